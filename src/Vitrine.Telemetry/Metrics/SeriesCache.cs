@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Vitrine.Telemetry.Metrics;
+
+/// <summary>
+/// From the raw label values of an event to its cell: open addressing over immutable entries, read without a lock, written under one.
+/// Bounded: past the bound nothing is remembered and the slow road answers.
+/// </summary>
+internal sealed class SeriesCache(int labels, int bound)
+{
+    private readonly Lock _gate = new();
+    private Entry?[] _entries = new Entry?[16];
+    private int _count;
+
+    /// <summary>Finds the cell of these values, or null.</summary>
+    public Cell? Find(ref LabelKeys keys, out uint hash)
+    {
+        hash = Hash(ref keys);
+        var entries = Volatile.Read(ref _entries);
+        for (var i = hash & (uint)(entries.Length - 1); ; i = (i + 1) & (uint)(entries.Length - 1))
+        {
+            var entry = entries[i];
+            if (entry is null) return null;
+            if (entry.Hash == hash && Same(entry.Keys, ref keys)) return entry.Cell;
+        }
+    }
+
+    /// <summary>Remembers a cell, unless the bound is reached.</summary>
+    public void Add(ref LabelKeys keys, uint hash, Cell cell)
+    {
+        lock (_gate)
+        {
+            if (_count >= bound || Find(ref keys, out _) is not null) return;
+            if ((_count + 1) * 2 > _entries.Length) Volatile.Write(ref _entries, Grown(_entries));
+            Place(_entries, new Entry(hash, ((ReadOnlySpan<LabelKey>)keys)[..labels].ToArray(), cell));
+            _count++;
+        }
+    }
+
+    private static Entry?[] Grown(Entry?[] old)
+    {
+        var grown = new Entry?[old.Length * 2];
+        foreach (var entry in old)
+        {
+            if (entry is not null) Place(grown, entry);
+        }
+
+        return grown;
+    }
+
+    private static void Place(Entry?[] entries, Entry entry)
+    {
+        var i = entry.Hash & (uint)(entries.Length - 1);
+        while (entries[i] is not null) i = (i + 1) & (uint)(entries.Length - 1);
+        Volatile.Write(ref entries[i], entry);
+    }
+
+    private bool Same(LabelKey[] stored, ref LabelKeys keys)
+    {
+        for (var i = 0; i < stored.Length; i++)
+        {
+            ref readonly var a = ref stored[i];
+            ref readonly var b = ref keys[i];
+            if (a.Bits != b.Bits) return false;
+            if (!ReferenceEquals(a.Text, b.Text) && !string.Equals(a.Text, b.Text, StringComparison.Ordinal)) return false;
+        }
+
+        return true;
+    }
+
+    private uint Hash(ref LabelKeys keys)
+    {
+        var hash = 0x9E3779B97F4A7C15UL;
+        for (var i = 0; i < labels; i++)
+        {
+            ref readonly var key = ref keys[i];
+            hash = (hash ^ (key.Text is null ? (ulong)key.Bits : Words(key.Text))) * 0xFF51AFD7ED558CCDUL;
+            hash ^= hash >> 32;
+        }
+
+        return (uint)hash;
+    }
+
+    /// <summary>Four reads tell most label values apart; equality is verified afterwards, so a clash only costs time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Words(string text)
+    {
+        ref var bytes = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(text.AsSpan()));
+        var size = text.Length * sizeof(char);
+        var mixed = (ulong)size * 0x9FB21C651E98DF25UL;
+        if (size < sizeof(ulong)) return size == 0 ? mixed : mixed ^ Short(text);
+        mixed ^= Unsafe.ReadUnaligned<ulong>(ref bytes) * 0xC2B2AE3D27D4EB4FUL;
+        mixed ^= Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, (size / 2 / sizeof(char) * sizeof(char)) - sizeof(ulong) / 2)) * 0x165667B19E3779F9UL;
+        return (mixed << 7) ^ (mixed >> 57) ^ (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, size - sizeof(ulong))) * 0x27D4EB2F165667C5UL);
+    }
+
+    private static ulong Short(string text)
+    {
+        var word = 0UL;
+        foreach (var c in text) word = (word << 16) | c;
+        return word * 0xC2B2AE3D27D4EB4FUL;
+    }
+
+    private sealed record Entry(uint Hash, LabelKey[] Keys, Cell Cell);
+}

@@ -1,0 +1,31 @@
+using Vitrine.Telemetry.Exposition;
+
+namespace Vitrine.Telemetry.Metrics;
+
+/// <summary>Three gauges from one cell. All three lines of a page come from the same snapshot.</summary>
+internal sealed class StatFamily(FamilyOptions options) : Family(options)
+{
+    private readonly FamilyHeader _average = new(options.Name + "_avg", options.Help + " average", "gauge");
+    private readonly FamilyHeader _minimum = new(options.Name + "_min", options.Help + " minimum", "gauge");
+    private readonly FamilyHeader _maximum = new(options.Name + "_max", options.Help + " maximum", "gauge");
+    private StatCell.Snapshot[] _snapshots = [];
+
+    /// <summary>The three names this family shows.</summary>
+    public static IEnumerable<string> NamesOf(string stem) => [stem + "_avg", stem + "_min", stem + "_max"];
+
+    public override void Write(ref PageWriter page, StateReads states)
+    {
+        var cells = Cells;
+        if (cells.IsEmpty && Options.Presence == Presence.Absent) return;
+        if (_snapshots.Length < cells.Length) _snapshots = new StatCell.Snapshot[cells.Length * 2];
+        for (var i = 0; i < cells.Length; i++) _snapshots[i] = ((StatCell)cells[i]).Read();
+        page.Header(_average);
+        for (var i = 0; i < cells.Length; i++) page.Line(_average, cells[i].Labels, _snapshots[i].Average);
+        page.Header(_minimum);
+        for (var i = 0; i < cells.Length; i++) page.Line(_minimum, cells[i].Labels, _snapshots[i].Min);
+        page.Header(_maximum);
+        for (var i = 0; i < cells.Length; i++) page.Line(_maximum, cells[i].Labels, _snapshots[i].Max);
+    }
+
+    protected override Cell Create(byte[] labels, string[] values) => new StatCell(labels, values);
+}

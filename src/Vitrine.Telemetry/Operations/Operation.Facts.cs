@@ -1,0 +1,74 @@
+namespace Vitrine.Telemetry;
+
+public sealed partial class Operation
+{
+    /// <summary>Sets a fact. It lands in the nearest scope, this one first, whose kind declares it; nowhere if none does or that scope has ended.</summary>
+    public Operation Set(Fact<string> fact, string? value)
+    {
+        if (value is not null && Find(fact) is { } scope) scope._slots[scope.Kind.SlotOf(fact)].Write(value);
+        return this;
+    }
+
+    /// <inheritdoc cref="Set(Fact{string}, string?)"/>
+    public Operation Set(Fact<long> fact, long value) => SetBits(fact, value);
+
+    /// <inheritdoc cref="Set(Fact{string}, string?)"/>
+    public Operation Set(Fact<double> fact, double value) => SetBits(fact, BitConverter.DoubleToInt64Bits(value));
+
+    /// <inheritdoc cref="Set(Fact{string}, string?)"/>
+    public Operation Set(Fact<bool> fact, bool value) => SetBits(fact, value ? 1 : 0);
+
+    /// <inheritdoc cref="Set(Fact{string}, string?)"/>
+    public Operation Set(Fact<TimeSpan> fact, TimeSpan value) => SetBits(fact, value.Ticks);
+
+    /// <summary>Reads a fact: this scope first, then outwards.</summary>
+    public bool TryGet(Fact fact, out FactValue value)
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            if (scope.TryGetOwn(fact, out value)) return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Reads a text fact, or null: this scope first, then outwards.</summary>
+    public string? Get(Fact<string> fact) => TryGet(fact, out var value) ? value.Text : null;
+
+    /// <summary>Reads a fact of this scope only.</summary>
+    public bool TryGetOwn(Fact fact, out FactValue value)
+    {
+        var slot = Kind.SlotOf(fact);
+        if (slot >= 0 && Volatile.Read(ref _slots[slot].Present))
+        {
+            value = new FactValue(fact.Type, _slots[slot].Text, _slots[slot].Bits);
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    private Operation SetBits(Fact fact, long bits)
+    {
+        if (Find(fact) is { } scope) scope._slots[scope.Kind.SlotOf(fact)].Write(bits);
+        return this;
+    }
+
+    private Operation? Find(Fact fact)
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            var slot = scope.Kind.SlotOf(fact);
+            if (slot < 0) continue;
+            var frozen = scope._opened && slot < scope.Kind.Opening.Length && scope._slots[slot].Present;
+            if (scope._state == Open && !frozen) return scope;
+            Plan.Owner.CountLateFact();
+            return null;
+        }
+
+        Plan.Owner.CountLateFact();
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Telemetry;
+
+/// <summary>The rows that every service has: its process and its telemetry.</summary>
+internal static class SelfReaders
+{
+    public static void Register(VitrineTelemetry telemetry, StateReads states, TelemetryFailures failures)
+    {
+        states.Add(RuntimeKinds.Runtime, ReadRuntime);
+        states.Add(TelemetryKinds.Failures, (ref StateRows rows) =>
+        {
+            foreach (var (part, count) in failures.All)
+            {
+                rows.Begin();
+                rows.Set(TelemetryKinds.Part, part);
+                rows.Set(TelemetryKinds.Count, count);
+            }
+        });
+        states.Add(TelemetryKinds.SeriesFolded, (ref StateRows rows) =>
+        {
+            foreach (var family in telemetry.Packs.SelectMany(pack => pack.Metrics.Families))
+            {
+                if (family.ExplodedLabel is not { } label) continue;
+                rows.Begin();
+                rows.Set(TelemetryKinds.Part, family.Name);
+                rows.Set(TelemetryKinds.Label, label);
+                rows.Set(TelemetryKinds.Count, family.Folds);
+            }
+        });
+        states.Add(TelemetryKinds.Dropped, (ref StateRows rows) =>
+        {
+            rows.Begin();
+            rows.Set(TelemetryKinds.Part, "fact");
+            rows.Set(TelemetryKinds.Reason, "late");
+            rows.Set(TelemetryKinds.Count, telemetry.LateFacts);
+        });
+    }
+
+    private static void ReadRuntime(ref StateRows rows)
+    {
+        rows.Begin();
+        rows.Set(RuntimeKinds.ThreadCount, ProcessFigures.Threads());
+        rows.Set(RuntimeKinds.MemoryUsage, ProcessFigures.ResidentBytes());
+        rows.Set(RuntimeKinds.CpuTime, Environment.CpuUsage.TotalTime);
+        rows.Set(RuntimeKinds.Uptime, TimeSpan.FromMilliseconds(Environment.TickCount64) - ProcessFigures.StartedAtTick);
+        rows.Set(RuntimeKinds.Allocated, GC.GetTotalAllocatedBytes());
+        rows.Set(RuntimeKinds.HeapSize, GC.GetTotalMemory(forceFullCollection: false));
+        rows.Set(RuntimeKinds.GcPause, GC.GetTotalPauseDuration());
+    }
+}

@@ -1,0 +1,270 @@
+using System.Buffers;
+using System.Diagnostics;
+using Vitrine.Telemetry.Exposition;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Packs;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Telemetry;
+
+/// <summary>
+/// The spine of one service: operations go in, projections look at them. Packs are compiled once, here; afterwards nothing on the way of a
+/// request looks anything up by name.
+/// </summary>
+/// <remarks>
+/// The way of an operation: <see cref="Begin(Kind, long)"/> rents it and begins its span; <see cref="Operation.Opened"/> raises gauges;
+/// <see cref="Operation.End"/> lowers them and runs the projections (metrics of each pack, log lines, the service's own), stops the span,
+/// and hands a finished root to the ring, from which it returns to its pool.
+/// </remarks>
+public sealed class VitrineTelemetry : ITelemetry, IDisposable
+{
+    private readonly Lock _scrape = new();
+    private readonly Lock _plansGate = new();
+    private readonly List<IProjection> _projections = [];
+    private readonly StateReads _states = new();
+    private readonly TelemetryOptions _options;
+    private readonly List<CompiledPack> _packs = [];
+    private readonly OpenRoots _open = new();
+    private KindPlan?[] _plans = new KindPlan?[64];
+    private long _lateFacts;
+
+    /// <summary>Compiles the packs against the declared kinds.</summary>
+    /// <exception cref="Documents.DocumentException">A pack names kinds or facts that do not exist. All errors are listed.</exception>
+    public VitrineTelemetry(TelemetryOptions options)
+    {
+        _options = options;
+        ActivitySource = new ActivitySource($"Vitrine.{options.ServiceName}");
+        Failures = new TelemetryFailures(options.Clock);
+        Ring = new OperationRing(options.RecentOperations);
+        _states.OnFailure(Failures.Report);
+        Kind[] declared = [.. options.Kinds, RuntimeKinds.Runtime, .. TelemetryKinds.All];
+        var compiler = new PackCompiler([.. declared.Distinct()], options.ExposedLabels, ActivitySource);
+        foreach (var pack in options.Packs)
+        {
+            var compiled = compiler.Compile(pack);
+            if (compiled.Report.Errors.Count > 0) throw new Documents.DocumentException(compiled.Report.Errors);
+            _packs.Add(compiled);
+            _projections.Add(compiled.Metrics);
+        }
+
+        SelfReaders.Register(this, _states, Failures);
+    }
+
+    /// <summary>The service's name.</summary>
+    public string ServiceName => _options.ServiceName;
+
+    /// <summary>Where spans come from.</summary>
+    public ActivitySource ActivitySource { get; }
+
+    /// <summary>What each pack's report says, in the order of the packs.</summary>
+    public IReadOnlyList<PackReport> Reports => [.. _packs.Select(pack => pack.Report)];
+
+    /// <summary>The names of the packs, in order.</summary>
+    public IReadOnlyList<string> PackNames => [.. _packs.Select(pack => pack.Name)];
+
+    /// <summary>Facts that were set after their scope had ended or frozen them, or that no scope declares.</summary>
+    public long LateFacts => Volatile.Read(ref _lateFacts);
+
+    internal TelemetryOptions Options => _options;
+
+    internal TelemetryFailures Failures { get; }
+
+    internal OperationRing Ring { get; }
+
+    internal OpenRoots OpenRoots => _open;
+
+    internal IReadOnlyList<CompiledPack> Packs => _packs;
+
+    /// <inheritdoc/>
+    public Operation Begin(Kind scope, long startTimestamp = 0) => Begin(scope, null, startTimestamp);
+
+    /// <inheritdoc/>
+    public PointDescription Point(Kind point) => Point(point, null);
+
+    /// <inheritdoc/>
+    public Recorder Bind(Kind point, Operation? labelsFrom = null)
+    {
+        RequireShape(point, KindShape.Point);
+        var reader = PlanOf(point).Rent();
+        reader.StartPoint(labelsFrom, _options.Clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        var cells = _packs.SelectMany(pack => pack.Metrics.CellsOf(point, reader)).ToArray();
+        reader.Reset();
+        reader.Plan.Return(reader);
+        return new Recorder(cells);
+    }
+
+    /// <inheritdoc/>
+    public void AddState(Kind state, StateReader reader)
+    {
+        RequireShape(state, KindShape.State);
+        lock (_scrape) _states.Add(state, reader);
+    }
+
+    /// <inheritdoc/>
+    public void AddKnown(Fact<string> fact, IKnownValues values)
+    {
+        foreach (var label in _packs.SelectMany(pack => pack.ClientLabels))
+        {
+            if (label.Source!.Fact == fact) label.Known = values;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddProjection(IProjection projection)
+    {
+        lock (_plansGate)
+        {
+            _projections.Add(projection);
+            foreach (var plan in _plans)
+            {
+                if (plan is not null) plan.Projections = LookersOf(plan.Kind);
+            }
+        }
+    }
+
+    /// <summary>Writes a page of metrics: all packs, or one of them.</summary>
+    /// <param name="destination">Where the UTF-8 goes; nothing else is allocated in steady state.</param>
+    /// <param name="format">Text 0.0.4 or OpenMetrics 1.0.</param>
+    /// <param name="pack">One pack's name, or null for all.</param>
+    /// <returns>False when there is no such pack; then nothing was written.</returns>
+    public bool WriteMetrics(IBufferWriter<byte> destination, ExpositionFormat format, string? pack = null)
+    {
+        if (pack is not null && !PackNames.Contains(pack, StringComparer.Ordinal)) return false;
+        lock (_scrape)
+        {
+            _states.ReadAll();
+            var page = new PageWriter(destination, format);
+            foreach (var compiled in _packs)
+            {
+                if (pack is null || string.Equals(compiled.Name, pack, StringComparison.Ordinal)) compiled.Metrics.Write(ref page, _states);
+            }
+
+            page.End();
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => ActivitySource.Dispose();
+
+    internal Operation Begin(Kind scope, Operation? parent, long startTimestamp)
+    {
+        RequireShape(scope, KindShape.Scope);
+        var plan = PlanOf(scope);
+        var operation = plan.Rent();
+        operation.Start(parent, startTimestamp, _options.Clock);
+        if (plan.Span is { } span) operation.Span = span.Begin(operation);
+        if (parent is null) _open.Add(operation);
+        return scope.Opening.IsEmpty ? operation.Opened() : operation;
+    }
+
+    internal PointDescription Point(Kind point, Operation? parent)
+    {
+        RequireShape(point, KindShape.Point);
+        var operation = PlanOf(point).Rent();
+        operation.StartPoint(parent, _options.Clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        return new PointDescription(operation);
+    }
+
+    internal void EmitPoint(Operation point, double value)
+    {
+        point.FinishPoint(value);
+        foreach (var projection in point.Plan.Projections)
+        {
+            try
+            {
+                projection.OnPoint(point);
+            }
+            catch (Exception e)
+            {
+                Failures.Report(projection.Name, e);
+            }
+        }
+
+        point.Reset();
+        point.Plan.Return(point);
+    }
+
+    internal void OnOpened(Operation scope)
+    {
+        foreach (var projection in scope.Plan.Projections)
+        {
+            try
+            {
+                projection.OnOpened(scope);
+            }
+            catch (Exception e)
+            {
+                Failures.Report(projection.Name, e);
+            }
+        }
+    }
+
+    internal void OnEnded(Operation scope)
+    {
+        foreach (var projection in scope.Plan.Projections)
+        {
+            try
+            {
+                projection.OnEnded(scope);
+            }
+            catch (Exception e)
+            {
+                Failures.Report(projection.Name, e);
+            }
+        }
+
+        scope.Plan.Span?.End(scope);
+        if (scope.Parent is not null) return;
+        _open.Remove(scope);
+        Ring.Add(scope);
+    }
+
+    internal void CountLateFact() => Interlocked.Increment(ref _lateFacts);
+
+    internal void WithStates(Action<StateReads> look)
+    {
+        lock (_scrape)
+        {
+            _states.ReadAll();
+            look(_states);
+        }
+    }
+
+    private static void RequireShape(Kind kind, KindShape shape)
+    {
+        if (kind.Shape != shape) throw new ArgumentException($"'{kind.Name}' is a {kind.Shape}, not a {shape}.", nameof(kind));
+    }
+
+    private KindPlan PlanOf(Kind kind)
+    {
+        var plans = Volatile.Read(ref _plans);
+        if ((uint)kind.Id < (uint)plans.Length && Volatile.Read(ref plans[kind.Id]) is { } plan) return plan;
+        return MakePlan(kind);
+    }
+
+    private KindPlan MakePlan(Kind kind)
+    {
+        lock (_plansGate)
+        {
+            if (kind.Id >= _plans.Length)
+            {
+                var grown = new KindPlan?[Math.Max(kind.Id + 1, _plans.Length * 2)];
+                _plans.CopyTo(grown, 0);
+                Volatile.Write(ref _plans, grown);
+            }
+
+            if (_plans[kind.Id] is { } made) return made;
+            var plan = new KindPlan(this, kind)
+            {
+                Projections = LookersOf(kind),
+                Span = _packs.Select(pack => pack.SpanOf(kind)).FirstOrDefault(span => span is not null),
+            };
+            Volatile.Write(ref _plans[kind.Id], plan);
+            return plan;
+        }
+    }
+
+    private IProjection[] LookersOf(Kind kind) => [.. _projections.Where(projection => projection.Wants(kind))];
+}

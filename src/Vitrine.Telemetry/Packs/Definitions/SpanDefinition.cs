@@ -1,0 +1,15 @@
+using System.Diagnostics;
+using Vitrine.Telemetry.Documents;
+
+namespace Vitrine.Telemetry.Packs;
+
+/// <summary>The span of a kind: its name in this pack, with <c>{fact}</c> placeholders, and renamed attributes.</summary>
+internal sealed record SpanDefinition(YamlMap At, string Kind, string Name)
+{
+    public ActivityKind ActivityKind { get; init; } = ActivityKind.Internal;
+
+    /// <summary>Attribute names of this pack and the facts behind them; all facts of the scope under their own names are added besides, unless <see cref="OnlyThese"/>.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    public bool OnlyThese { get; init; }
+}

@@ -1,0 +1,52 @@
+using Vitrine.Telemetry.Documents;
+
+namespace Vitrine.Telemetry.Packs;
+
+/// <summary>A pack as read from a folder or from the assembly: a dialect, as data.</summary>
+public sealed class Pack
+{
+    private const string FileName = "pack.yaml";
+
+    private readonly string _file;
+    private readonly string _text;
+
+    private Pack(PackDefinition definition, string origin, string file, string text)
+    {
+        Definition = definition;
+        Origin = origin;
+        (_file, _text) = (file, text);
+    }
+
+    /// <summary>The pack's name, which is its folder's.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>One line that says what it is.</summary>
+    public string Title => Definition.Title;
+
+    /// <summary>Where it was read from: <c>embedded</c> or a folder.</summary>
+    public string Origin { get; }
+
+    internal PackDefinition Definition { get; }
+
+    /// <summary>The document anew, to collect the errors of one compilation.</summary>
+    internal YamlSource Reparse() => YamlSource.Parse(_file, _text);
+
+    /// <summary>Reads a pack from text. Every error is reported, not only the first.</summary>
+    /// <exception cref="DocumentException">The text is not a pack.</exception>
+    public static Pack Parse(string file, string text, string origin = "memory")
+    {
+        var source = YamlSource.Parse(file, text);
+        var definition = PackReader.Read(source);
+        source.ThrowIfWrong();
+        return new Pack(definition, origin, file, text);
+    }
+
+    /// <summary>Reads the pack of a folder.</summary>
+    /// <exception cref="DocumentException">The folder holds no valid pack.</exception>
+    public static Pack FromFolder(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        if (!File.Exists(file)) throw new DocumentException([new DocumentError(file, 1, 1, "", "There is no such file. A pack is a folder with a pack.yaml.")]);
+        return Parse(file, File.ReadAllText(file), folder);
+    }
+}

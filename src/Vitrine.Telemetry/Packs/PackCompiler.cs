@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Traces;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Telemetry.Packs;
+
+/// <summary>Binds packs to the kinds a service declares. A name that nobody knows is an error; a known kind that is not declared is missing.</summary>
+internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<string> exposed, ActivitySource source)
+{
+    private readonly HashSet<Kind> _declared = [.. declared];
+    private readonly VocabularyIndex _vocabulary = new([.. declared, .. HouseVocabulary.All]);
+
+    public CompiledPack Compile(Pack pack)
+    {
+        // A definition may be compiled more than once (several services in one test process): errors are collected per compilation.
+        var definition = PackReader.Read(pack.Reparse());
+        var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed);
+        var projection = metrics.Compile();
+        var spans = CompileSpans(definition);
+        var used = definition.Metrics.SelectMany(metric => metric.Feeds).Select(feed => feed.Kind).Concat(definition.Spans.Select(span => span.Kind)).Concat(definition.Lines.Select(line => line.Kind)).ToHashSet(StringComparer.Ordinal);
+        var report = new PackReport(
+            definition.Name,
+            metrics.Driven,
+            metrics.Missing,
+            definition.Undriven,
+            [.. declared.Select(kind => kind.Name).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal)],
+            [.. definition.At.Source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+        return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, report);
+    }
+
+    private Dictionary<Kind, SpanPlan> CompileSpans(PackDefinition pack)
+    {
+        var spans = new Dictionary<Kind, SpanPlan>();
+        foreach (var span in pack.Spans)
+        {
+            if (_vocabulary.KindOf(span.At, "on", span.Kind, KindShape.Scope) is not { } kind) continue;
+            var name = Template.Parse(span.At, "name", span.Name, _vocabulary);
+            var attributes = new List<(string, Source)>();
+            foreach (var (attribute, fact) in span.Attributes)
+            {
+                if (_vocabulary.SourceOf(span.At, "attributes", fact) is { } from) attributes.Add((attribute, from));
+            }
+
+            if (!spans.TryAdd(kind, new SpanPlan(source, name, span.ActivityKind, attributes, span.OnlyThese))) span.At.Error("on", $"'{span.Kind}' has two spans.");
+        }
+
+        return spans;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Metrics;
+
+namespace Vitrine.Telemetry.Packs;
+
+/// <summary>A text with <c>{fact}</c> or <c>{fact:format}</c> placeholders, split once.</summary>
+internal sealed class Template
+{
+    private readonly List<TemplatePart> _parts = [];
+
+    private Template()
+    {
+    }
+
+    /// <summary>Literal and placeholder parts in order.</summary>
+    public IReadOnlyList<TemplatePart> Parts => _parts;
+
+    /// <summary>Whether the text is one literal.</summary>
+    public bool IsLiteral => _parts.TrueForAll(part => part.Source is null);
+
+    public static Template Parse(YamlMap at, string key, string text, VocabularyIndex vocabulary)
+    {
+        var template = new Template();
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var open = rest.IndexOf('{');
+            var close = open < 0 ? -1 : rest[open..].IndexOf('}');
+            if (close < 0)
+            {
+                template._parts.Add(new TemplatePart(rest.ToString(), null, null));
+                break;
+            }
+
+            if (open > 0) template._parts.Add(new TemplatePart(rest[..open].ToString(), null, null));
+            var placeholder = rest.Slice(open + 1, close - 1).ToString();
+            var colon = placeholder.IndexOf(':', StringComparison.Ordinal);
+            var (name, format) = colon < 0 ? (placeholder, null) : (placeholder[..colon], placeholder[(colon + 1)..]);
+            if (vocabulary.SourceOf(at, key, name) is { } source) template._parts.Add(new TemplatePart("", source, FieldFormat.Parse(at, key, format, source.Type)));
+            rest = rest[(open + close + 1)..];
+        }
+
+        return template;
+    }
+
+    /// <summary>Renders as a string; for names of spans.</summary>
+    public string Render(Operation operation)
+    {
+        if (_parts is [{ Source: null }]) return _parts[0].Literal;
+        var text = new StringBuilder();
+        foreach (var part in _parts)
+        {
+            if (part.Source is null) text.Append(part.Literal);
+            else if (part.Source.TryRead(new OperationReader(operation), out var value)) text.Append(value.ToString());
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>A literal, or a placeholder with its format.</summary>
+internal sealed record TemplatePart(string Literal, Source? Source, FieldFormat? Format);

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Packs;
+
+namespace Vitrine.Telemetry.Traces;
+
+/// <summary>The span of one kind: how it begins, and what it says at its end.</summary>
+internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKind kind, IReadOnlyList<(string Name, Source Source)> attributes, bool onlyThese)
+{
+    private const string Adopted = "vitrine.adopted";
+    private readonly string _startName = name.IsLiteral ? name.Parts[0].Literal : "";
+
+    /// <summary>Begins the span of a scope, or none: children of an unsampled request create no Activity.</summary>
+    public Activity? Begin(Operation scope)
+    {
+        var enclosing = Enclosing(scope);
+        if (enclosing is null) return scope.Parent is null ? BeginRoot(scope) : null;
+        if (!enclosing.Recorded) return null;
+        var before = Activity.Current;
+        var span = source.CreateActivity(Name(scope), kind, enclosing.Context);
+        if (span is null) return null;
+        span.SetStartTime(scope.StartedAt.UtcDateTime);
+        span.Start();
+        // The scope may be ended by another thread; it does not become the ambient span of whoever runs here.
+        Activity.Current = before;
+        return span;
+    }
+
+    /// <summary>Writes name, status and attributes, and stops the span at the scope's own end.</summary>
+    public void End(Operation scope)
+    {
+        if (scope.Span is not { } span) return;
+        if (span.IsAllDataRequested) Describe(scope, span);
+        if (span.GetCustomProperty(Adopted) is not null) return;
+        span.SetEndTime((scope.StartedAt + scope.Duration).UtcDateTime);
+        var before = Activity.Current;
+        span.Stop();
+        if (before != span) Activity.Current = before;
+    }
+
+    private static Activity? Enclosing(Operation scope)
+    {
+        for (var outer = scope.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer.Span is { } span) return span;
+        }
+
+        return null;
+    }
+
+    private Activity? BeginRoot(Operation scope)
+    {
+        // The server span comes from the host, through this very source: the request's root adopts it and leaves stopping to the host.
+        if (kind == ActivityKind.Server && Activity.Current is { Kind: ActivityKind.Server } current && current.Source == source && current.GetCustomProperty(Adopted) is null)
+        {
+            current.SetCustomProperty(Adopted, Adopted);
+            return current;
+        }
+
+        var before = Activity.Current;
+        var span = source.StartActivity(Name(scope), kind);
+        Activity.Current = before;
+        return span;
+    }
+
+    private string Name(Operation scope) => _startName.Length > 0 ? _startName : scope.Kind.Name;
+
+    private void Describe(Operation scope, Activity span)
+    {
+        span.DisplayName = name.Render(scope);
+        var reader = new OperationReader(scope);
+        foreach (var (attribute, from) in attributes)
+        {
+            if (from.TryRead(reader, out var value)) Tag(span, attribute, value);
+        }
+
+        if (!onlyThese)
+        {
+            foreach (var fact in scope.Kind.Facts)
+            {
+                if (scope.TryGetOwn(fact, out var value)) Tag(span, fact.Name, value);
+            }
+        }
+
+        if (scope.Outcome != Outcome.Ok)
+        {
+            span.SetStatus(scope.Outcome == Outcome.Cancelled ? ActivityStatusCode.Unset : ActivityStatusCode.Error, scope.ErrorMessage);
+            span.SetTag("vitrine.outcome", scope.Outcome.Name());
+            if (scope.ErrorType is { } error) span.SetTag("error.type", error);
+        }
+    }
+
+    private static void Tag(Activity span, string name, in FactValue value) => span.SetTag(name, value.Type switch
+    {
+        FactType.Text => value.Text,
+        FactType.Integer => value.Bits,
+        FactType.Flag => value.Bits != 0,
+        _ => value.AsDouble(),
+    });
+}

@@ -1,0 +1,15 @@
+namespace Vitrine.Telemetry.Vocabulary;
+
+/// <summary>Every kind the house knows: what <c>vitrine pack check</c> holds a pack against. Services declare the part they drive.</summary>
+public static class HouseVocabulary
+{
+    /// <summary>All kinds, each once.</summary>
+    public static IReadOnlyList<Kind> All { get; } =
+    [
+        HttpKinds.Http,
+        .. InferenceKinds.All,
+        .. ModelKinds.All,
+        RuntimeKinds.Runtime,
+        .. TelemetryKinds.All,
+    ];
+}
