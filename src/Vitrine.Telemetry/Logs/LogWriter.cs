@@ -5,6 +5,10 @@ internal sealed class LogWriter(PendingLines pending, ILogDestination destinatio
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(30);
+
+    // Monitor.Wait refuses more than 24 days; callers may pass TimeSpan.MaxValue.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly SemaphoreSlim _end = new(initialCount: 0);
@@ -36,7 +40,7 @@ internal sealed class LogWriter(PendingLines pending, ILogDestination destinatio
 
     public bool Flush(TimeSpan timeout)
     {
-        var deadline = TimeProvider.System.GetTimestamp() + (long)(timeout.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        var start = TimeProvider.System.GetTimestamp();
         var target = pending.AcceptedBytes;
         lock (_progress)
         {
@@ -44,9 +48,10 @@ internal sealed class LogWriter(PendingLines pending, ILogDestination destinatio
             _wake.Set();
             while (pending.SettledBytes < target)
             {
-                var left = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), deadline);
-                if (left <= TimeSpan.Zero || _ended || !Monitor.Wait(_progress, left))
-                    return pending.SettledBytes >= target;
+                var left = timeout - TimeProvider.System.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero || _ended)
+                    return false;
+                Monitor.Wait(_progress, left < LongestWait ? left : LongestWait);
             }
 
             return true;
@@ -89,8 +94,12 @@ internal sealed class LogWriter(PendingLines pending, ILogDestination destinatio
 
     private void WaitForLine()
     {
-        if (pending.Arm(bytes: 1))
+        if (!pending.Arm(bytes: 1))
+            return;
+        if (!pending.IsLarge)
             _wake.WaitOne();
+        else if (!_wake.WaitOne(TrimAfter))
+            pending.Trim();
     }
 
     // Lets lines gather, so that a busy service pays one system call for many of them.

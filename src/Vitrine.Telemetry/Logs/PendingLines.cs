@@ -8,7 +8,7 @@ internal sealed class PendingLines(int maxBytes)
 {
     private const int InitialBytes = 64 * 1024;
 
-    // A buffer that one burst made larger than this is let go once the traffic no longer needs it.
+    // A buffer that a burst made larger than this is let go after a long quiet time.
     private const int KeptBytes = 1024 * 1024;
 
     private readonly Lock _lock = new();
@@ -33,6 +33,16 @@ internal sealed class PendingLines(int maxBytes)
     public long SettledLines => Volatile.Read(ref _settledLines);
 
     public long DroppedLines => Volatile.Read(ref _droppedLines);
+
+    /// <summary>Whether <see cref="Trim"/> would free memory. For the writer only.</summary>
+    public bool IsLarge
+    {
+        get
+        {
+            lock (_lock)
+                return Math.Max(_front.Length, _back.Length) > KeptBytes;
+        }
+    }
 
     /// <summary>
     /// Appends the line and a newline, or counts it as dropped when there is no room. With <paramref name="wake"/> the writer waits for
@@ -84,12 +94,22 @@ internal sealed class PendingLines(int maxBytes)
     {
         lock (_lock)
         {
-            if (_back.Length > KeptBytes && _frontLength < _back.Length / 8)
-                _back = new byte[InitialBytes];
             (_front, _back) = (_back, _front);
             (_backStart, _backLength, _frontLength) = (0, _frontLength, 0);
             _wakeAtBytes = int.MaxValue;
             return _back.AsSpan(0, _backLength);
+        }
+    }
+
+    /// <summary>Gives large buffers back to the collector, unless lines wait in them. For the writer, when it has settled all it took.</summary>
+    public void Trim()
+    {
+        lock (_lock)
+        {
+            if (_frontLength == 0 && _front.Length > KeptBytes)
+                _front = new byte[InitialBytes];
+            if (_backStart == _backLength && _back.Length > KeptBytes)
+                (_back, _backStart, _backLength) = (new byte[InitialBytes], 0, 0);
         }
     }
 

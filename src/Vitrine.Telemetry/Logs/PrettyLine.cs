@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -91,7 +92,7 @@ public sealed class PrettyLine(PrettyLineKeys keys, bool colours)
     private static void AppendTime(ref Row row, JsonElement time)
     {
         if (LogInstant.TryRead(time, out var instant))
-            row.Append(instant.ToString("HH:mm:ss.fff"), Ansi.Dim);
+            row.Append(instant.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), Ansi.Dim);
         else
             row.Append(Text(time), Ansi.Dim);
     }

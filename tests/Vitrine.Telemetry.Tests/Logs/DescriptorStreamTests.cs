@@ -1,15 +1,23 @@
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Telemetry.Tests.Logs;
 
 public sealed class DescriptorStreamTests
 {
-    [Fact]
-    public async Task Write_Pipe_ArrivesWhole()
+    private const int SetFlagsCommand = 4;
+    private const int NonBlocking = 0x800;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_PipeSmallerThanTheText_ArrivesWhole(bool nonBlocking)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix descriptors");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptor flags as Linux numbers them");
         using var reader = new AnonymousPipeServerStream(PipeDirection.In);
+        if (nonBlocking)
+            SetFlags(Descriptor(reader), SetFlagsCommand, NonBlocking).ShouldBe(0);
         var text = new byte[1_000_000];
         new Random(5).NextBytes(text);
         var writing = Task.Run(() =>
@@ -34,6 +42,9 @@ public sealed class DescriptorStreamTests
         using var stream = new DescriptorStream((int)writer.SafePipeHandle.DangerousGetHandle());
         Should.Throw<IOException>(() => stream.Write("x"u8)).Message.ShouldContain("pipe", Case.Insensitive);
     }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int SetFlags(int descriptor, int command, int flags);
 
     private static int Descriptor(AnonymousPipeServerStream pipe) => (int)pipe.ClientSafePipeHandle.DangerousGetHandle();
 }
