@@ -32,11 +32,11 @@ internal sealed unsafe class FileBytes : IDisposable
     public bool IsMapped => _map is not null;
 
     /// <summary>Opens the file. <paramref name="copyLimitBytes"/> is a parameter for tests only.</summary>
-    public static FileBytes Open(string path, long copyLimitBytes = CopyLimitBytes)
+    public static FileBytes Open(string path, long copyLimitBytes, IProgress<double>? progress)
     {
         using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
         long length = RandomAccess.GetLength(handle);
-        return length <= copyLimitBytes ? Copy(handle, path, length) : Map(path, length);
+        return length <= copyLimitBytes ? Copy(handle, path, length, progress) : Map(path, length);
     }
 
     public void Dispose()
@@ -56,7 +56,7 @@ internal sealed unsafe class FileBytes : IDisposable
         _pointer = null;
     }
 
-    private static FileBytes Copy(Microsoft.Win32.SafeHandles.SafeFileHandle handle, string path, long length)
+    private static FileBytes Copy(Microsoft.Win32.SafeHandles.SafeFileHandle handle, string path, long length, IProgress<double>? progress)
     {
         var pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(length, 64), 64);
         long done = 0;
@@ -70,6 +70,7 @@ internal sealed unsafe class FileBytes : IDisposable
             }
 
             done += read;
+            progress?.Report((double)done / length);
         }
 
         return new FileBytes(pointer, length, null, null);

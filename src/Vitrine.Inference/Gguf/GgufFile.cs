@@ -7,7 +7,7 @@ namespace Vitrine.Inference.Gguf;
 /// An open GGUF model file (versions 2 and 3, little-endian): metadata, the tensor table, and the tensors' bytes.
 /// </summary>
 /// <remarks>
-/// Everything is validated before <see cref="Open(string)"/> returns, so later code indexes tensors without checks. The format is specified in
+/// Everything is validated before <see cref="Open(string, IProgress{double})"/> returns, so later code indexes tensors without checks. The format is specified in
 /// ggml's docs/gguf.md: magic, version, tensor count, metadata count, metadata, tensor table, padding, tensor data.
 /// Immutable and safe for any number of threads until <see cref="Dispose"/>; tensor views die with the file.
 /// </remarks>
@@ -27,7 +27,7 @@ public sealed unsafe class GgufFile : IDisposable
         _tensors = tensors;
     }
 
-    /// <summary>The path given to <see cref="Open(string)"/>.</summary>
+    /// <summary>The path given to <see cref="Open(string, IProgress{double})"/>.</summary>
     public string Path { get; }
 
     /// <summary>The format version, 2 or 3.</summary>
@@ -48,11 +48,13 @@ public sealed unsafe class GgufFile : IDisposable
     /// <summary>Opens and validates a file. Files up to 256 MiB are read into memory, larger ones are mapped.</summary>
     /// <exception cref="GgufFormatException">The bytes are no GGUF of version 2 or 3, or a table entry does not fit the file.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static GgufFile Open(string path) => Open(path, FileBytes.CopyLimitBytes);
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Told the share of the file that has been read, 0 to 1, on the calling thread; a mapped file is read later, page by page.</param>
+    public static GgufFile Open(string path, IProgress<double>? progress = null) => Open(path, FileBytes.CopyLimitBytes, progress);
 
-    internal static GgufFile Open(string path, long copyLimitBytes)
+    internal static GgufFile Open(string path, long copyLimitBytes, IProgress<double>? progress = null)
     {
-        FileBytes bytes = FileBytes.Open(path, copyLimitBytes);
+        FileBytes bytes = FileBytes.Open(path, copyLimitBytes, progress);
         try
         {
             return Read(path, bytes);

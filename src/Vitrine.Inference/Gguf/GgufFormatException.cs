@@ -12,7 +12,7 @@ public sealed class GgufFormatException : IOException
         Expectation = expectation;
     }
 
-    /// <summary>The file as it was given to <see cref="GgufFile.Open(string)"/>.</summary>
+    /// <summary>The file as it was given to <see cref="GgufFile.Open(string, IProgress{double})"/>.</summary>
     public string Path { get; }
 
     /// <summary>Bytes from the start of the file to the value that is wrong.</summary>

@@ -1,0 +1,33 @@
+namespace Vitrine.Inference.Generation;
+
+/// <summary>How an engine uses the machine. The defaults suit a small model on a shared machine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Positions to reserve in the key/value cache; null takes the model's own context length, at most 4096. Never more than the model's.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>Compute threads; null takes 1 for models below 50 million parameters, otherwise one less than the machine has cores.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Prompt tokens computed together, 1 to 4096. Larger reads the weights less often and lets a cancellation wait longer.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Generations that may wait for the slot; one more is refused. At least 1.</summary>
+    public int QueueCapacity { get; init; } = 64;
+
+    /// <summary>The values out of range; empty when all is well.</summary>
+    public IReadOnlyList<InvalidValue> Validate()
+    {
+        var errors = new List<InvalidValue>();
+        Check(ContextLength is null or (>= 2 and <= 1 << 24), "context_length", ContextLength, "an integer from 2 to 16777216");
+        Check(Threads is null or (>= 1 and <= 1024), "threads", Threads, "an integer from 1 to 1024");
+        Check(BatchSize is >= 1 and <= 4096, "batch_size", BatchSize, "an integer from 1 to 4096");
+        Check(QueueCapacity is >= 1 and <= 1 << 20, "queue_capacity", QueueCapacity, "an integer from 1 to 1048576");
+        return errors;
+
+        void Check(bool valid, string name, int? value, string accepted)
+        {
+            if (!valid) errors.Add(new InvalidValue(name, value?.ToString() ?? "null", accepted));
+        }
+    }
+}

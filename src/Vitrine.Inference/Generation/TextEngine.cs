@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Vitrine.Inference.Chat;
+using Vitrine.Inference.Gguf;
+using Vitrine.Inference.Kernels;
+using Vitrine.Inference.Llama;
+using Vitrine.Inference.Sampling;
+using Vitrine.Inference.Tensors;
+using Vitrine.Inference.Tokenizers;
+
+namespace Vitrine.Inference.Generation;
+
+/// <summary>
+/// A loaded model that generates text: the library's front door. Pure computation: no logging, no telemetry; timings come back by value in
+/// <see cref="GenerationResult"/>. All members are safe from any thread; computation happens on the engine's own threads.
+/// </summary>
+public sealed class TextEngine : IDisposable
+{
+    private const int DefaultContextLimit = 4096;
+    private const long SmallModelParameters = 50_000_000;
+    private readonly LlamaModel _model;
+    private readonly EngineLoop _loop;
+    private bool _disposed;
+
+    private TextEngine(LlamaModel model, EngineLoop loop, ModelInfo info)
+    {
+        _model = model;
+        _loop = loop;
+        Info = info;
+    }
+
+    /// <summary>What the model is and what it costs.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    public ITokenizer Tokenizer => _model.Tokenizer;
+
+    /// <summary>The model's chat layout.</summary>
+    public ChatTemplate Chat => _model.Chat;
+
+    /// <summary>What the engine is doing now; cheap enough for every scrape.</summary>
+    public EngineCounters Counters => new(_loop.Queue.Count, _loop.Queue.Capacity, _loop.Running, Info.Slots, _loop.KvPositionsUsed, Info.ContextLength);
+
+    /// <summary>Opens a model, reserves its memory, warms it up and starts its threads. Blocks for as long as the file takes to read.</summary>
+    /// <param name="path">A GGUF file.</param>
+    /// <param name="options">How to use the machine.</param>
+    /// <param name="progress">Told the share of the file that has been read, 0 to 1, on the calling thread.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="GgufFormatException">The file is no valid GGUF.</exception>
+    /// <exception cref="UnsupportedModelException">The file describes a model that this engine does not run.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TextEngine Load(string path, EngineOptions options, IProgress<double>? progress = null)
+    {
+        IReadOnlyList<InvalidValue> errors = options.Validate();
+        if (errors.Count > 0)
+            throw new ArgumentException(string.Join("; ", errors.Select(e => $"{e.Name} is {e.Value}, accepted is {e.Accepted}")), nameof(options));
+
+        LlamaModel model = LlamaModel.Open(path, progress);
+        try
+        {
+            ModelInfo info = Describe(model, options);
+            var loop = new EngineLoop(model, ComputeKernels.Best, info.ContextLength, info.Threads, info.BatchSize, options.QueueCapacity);
+            loop.Start();
+            progress?.Report(1);
+            return new TextEngine(model, loop, info);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tokens of a text without the beginning-of-text token.</summary>
+    public int CountTokens(string text) => Tokenizer.Encode(text, addBeginning: false, parseSpecial: false).Length;
+
+    /// <summary>Tokens of a conversation as a prompt, the opened assistant's turn included.</summary>
+    public int CountTokens(IReadOnlyList<ChatMessage> messages) => Tokenizer.Encode(Chat.Render(messages), addBeginning: true).Length;
+
+    /// <summary>Tokenises and checks a request and puts it in the queue.</summary>
+    /// <param name="request">What to generate from.</param>
+    /// <param name="generation">The accepted generation.</param>
+    /// <param name="refusal">Why it was not accepted; nothing has been computed then.</param>
+    /// <param name="cancellation">Takes the generation out of the queue, or frees its slot at the next token.</param>
+    public bool TrySubmit(
+        GenerationRequest request,
+        [NotNullWhen(true)] out TextGeneration? generation,
+        [NotNullWhen(false)] out SubmitRefusal? refusal,
+        CancellationToken cancellation = default)
+    {
+        generation = null;
+        refusal = CheckOptions(request.Sampling);
+        if (refusal is not null) return false;
+        int[] prompt = Tokenise(request);
+        refusal = CheckPrompt(prompt);
+        if (refusal is not null) return false;
+
+        var candidate = new TextGeneration(prompt, request.Sampling, request.Messages is not null, Stopwatch.GetTimestamp(), cancellation);
+        refusal = _loop.Queue.TryAdd(candidate) switch
+        {
+            null => null,
+            RefusalReason.QueueFull => new SubmitRefusal(RefusalReason.QueueFull, $"all {_loop.Queue.Capacity} places in the queue are taken", _loop.Queue.Capacity, _loop.Queue.Capacity),
+            var reason => new SubmitRefusal(reason.Value, "the engine is stopping"),
+        };
+        generation = refusal is null ? candidate : null;
+        return generation is not null;
+    }
+
+    /// <summary>Cancels every generation, waits for the engine's threads and frees the model.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        _loop.Dispose();
+        _model.Dispose();
+    }
+
+    private static SubmitRefusal? CheckOptions(SamplingOptions sampling)
+    {
+        IReadOnlyList<InvalidValue> errors = SamplingValidator.Validate(sampling);
+        return errors.Count == 0 ? null : new SubmitRefusal(RefusalReason.InvalidOptions, "options are out of range") { InvalidValues = errors };
+    }
+
+    private SubmitRefusal? CheckPrompt(int[] prompt)
+    {
+        if (prompt.Length == 0) return new SubmitRefusal(RefusalReason.InvalidPrompt, "the prompt has no token");
+        int bad = Array.FindIndex(prompt, token => token < 0 || token >= Info.VocabularySize);
+        if (bad >= 0) return new SubmitRefusal(RefusalReason.InvalidPrompt, $"token {prompt[bad]} is not in the vocabulary", prompt[bad], Info.VocabularySize);
+        return prompt.Length < Info.ContextLength
+            ? null
+            : new SubmitRefusal(
+                RefusalReason.PromptTooLong,
+                $"the prompt has {prompt.Length} tokens and the context {Info.ContextLength}, of which one must be left for the answer",
+                prompt.Length,
+                Info.ContextLength);
+    }
+
+    private int[] Tokenise(GenerationRequest request)
+    {
+        if (request.Messages is { } messages) return Tokenizer.Encode(Chat.Render(messages), addBeginning: true);
+        return request.Prompt is { } text ? Tokenizer.Encode(text, addBeginning: true, parseSpecial: false) : [.. request.PromptTokens!];
+    }
+
+    private static ModelInfo Describe(LlamaModel model, EngineOptions options)
+    {
+        LlamaConfig config = model.Config;
+        long parameters = model.File.Tensors.Sum(tensor => tensor.Elements);
+        int context = Math.Min(config.ContextLength, options.ContextLength ?? DefaultContextLimit);
+        TensorType mostBytes = model.File.Tensors.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.SizeBytes))!.Key;
+        return new ModelInfo
+        {
+            Name = model.File.Metadata.GetOr("general.name", Path.GetFileNameWithoutExtension(model.File.Path)),
+            Architecture = "llama",
+            ParameterCount = parameters,
+            FileSizeBytes = model.File.SizeBytes,
+            WeightsBytes = model.File.Tensors.Sum(tensor => tensor.SizeBytes),
+            Quantisation = mostBytes.ToString(),
+            ContextLength = context,
+            TrainedContextLength = config.ContextLength,
+            Layers = config.Layers,
+            Heads = config.Heads,
+            KvHeads = config.KvHeads,
+            HeadSize = config.HeadSize,
+            EmbeddingLength = config.EmbeddingLength,
+            VocabularySize = model.Tokenizer.Vocabulary.Count,
+            KvBytesPerToken = KvSequence.BytesPerPosition(config),
+            KvBytes = KvSequence.BytesPerPosition(config) * context,
+            Threads = options.Threads ?? (parameters < SmallModelParameters ? 1 : Math.Max(1, Environment.ProcessorCount - 1)),
+            BatchSize = options.BatchSize,
+            Slots = 1,
+            Kernels = ComputeKernels.Best.Name,
+            ChatFamily = model.Chat.Family,
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Numerics.Tensors;
+
+namespace Vitrine.Inference.Sampling;
+
+/// <summary>
+/// Chooses the next token: temperature, then top-k, then top-p, then a draw. Equal logits are ordered by token id, so a seed gives the same
+/// tokens everywhere. Holds its buffers; allocates nothing per token. One per generation, not thread-safe.
+/// </summary>
+internal sealed class Sampler
+{
+    private readonly float[] _probabilities;
+    private readonly int[] _ids;
+    private SplitMix64 _random;
+    private SamplingOptions _options = new();
+
+    public Sampler(int vocabulary)
+    {
+        _probabilities = new float[vocabulary];
+        _ids = new int[vocabulary];
+    }
+
+    /// <summary>Starts a generation. <paramref name="seed"/> is used when the options carry none.</summary>
+    public void Reset(SamplingOptions options, ulong seed)
+    {
+        _options = options;
+        _random = new SplitMix64(options.Seed ?? seed);
+    }
+
+    /// <summary>The next token for one row of logits.</summary>
+    public int Sample(ReadOnlySpan<float> logits)
+    {
+        if (_options.Temperature == 0 || _options.TopK == 1) return TensorPrimitives.IndexOfMax(logits);
+
+        int count = _options.TopK > 0 && _options.TopK < logits.Length ? KeepLargest(logits, _options.TopK) : KeepAll(logits);
+        Span<float> probabilities = _probabilities.AsSpan(0, count);
+        Span<int> ids = _ids.AsSpan(0, count);
+        float peak = TensorPrimitives.Max(probabilities);
+        TensorPrimitives.Subtract(probabilities, peak, probabilities);
+        TensorPrimitives.Divide(probabilities, _options.Temperature, probabilities);
+        TensorPrimitives.Exp(probabilities, probabilities);
+
+        float total = TensorPrimitives.Sum(probabilities);
+        if (_options.TopP < 1) total = KeepNucleus(ref probabilities, ids, total);
+        return ids[Draw(probabilities, total)];
+    }
+
+    /// <summary>Cuts behind the likeliest tokens whose sum reaches top-p; returns that sum.</summary>
+    private float KeepNucleus(ref Span<float> probabilities, Span<int> ids, float total)
+    {
+        probabilities.Sort(ids[..probabilities.Length], static (x, y) => y.CompareTo(x));
+        float sum = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            sum += probabilities[i];
+            if (sum < _options.TopP * total) continue;
+            probabilities = probabilities[..(i + 1)];
+            break;
+        }
+
+        return sum;
+    }
+
+    private int Draw(ReadOnlySpan<float> probabilities, float total)
+    {
+        double left = _random.NextDouble() * total;
+        for (int i = 0; i < probabilities.Length - 1; i++)
+        {
+            left -= probabilities[i];
+            if (left < 0) return i;
+        }
+
+        return probabilities.Length - 1;
+    }
+
+    private int KeepAll(ReadOnlySpan<float> logits)
+    {
+        logits.CopyTo(_probabilities);
+        for (int i = 0; i < logits.Length; i++) _ids[i] = i;
+        return logits.Length;
+    }
+
+    /// <summary>Keeps the <paramref name="k"/> largest logits in a heap with the smallest on top.</summary>
+    private int KeepLargest(ReadOnlySpan<float> logits, int k)
+    {
+        for (int id = 0; id < k; id++)
+        {
+            _probabilities[id] = logits[id];
+            _ids[id] = id;
+        }
+
+        for (int node = (k / 2) - 1; node >= 0; node--) Sink(node, k);
+        for (int id = k; id < logits.Length; id++)
+        {
+            if (logits[id] <= _probabilities[0]) continue;
+            _probabilities[0] = logits[id];
+            _ids[0] = id;
+            Sink(0, k);
+        }
+
+        return k;
+    }
+
+    private void Sink(int node, int count)
+    {
+        while (true)
+        {
+            int smallest = node;
+            int left = (2 * node) + 1;
+            if (left < count && _probabilities[left] < _probabilities[smallest]) smallest = left;
+            if (left + 1 < count && _probabilities[left + 1] < _probabilities[smallest]) smallest = left + 1;
+            if (smallest == node) return;
+            (_probabilities[node], _probabilities[smallest]) = (_probabilities[smallest], _probabilities[node]);
+            (_ids[node], _ids[smallest]) = (_ids[smallest], _ids[node]);
+            node = smallest;
+        }
+    }
+}
