@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Vitrine.Packs.Tests.Support;
+
+/// <summary>Runs a real program such as promtool. Where it is missing the test skips and names it; with REQUIRE_TOOLS=1 it fails.</summary>
+internal static class ExternalTool
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs a program to its end with a text on standard input; returns its exit code and everything it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string input = "")
+    {
+        using var process = Process.Start(new ProcessStartInfo(Locate(program), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(s_deadline);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.StandardInput.WriteAsync(input.AsMemory(), deadline.Token);
+        process.StandardInput.Close();
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    /// <summary>What <c>promtool check metrics</c> says of a page in text 0.0.4, one remark a line, without those that a document dictates.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="dictated">Remarks that the documented names cause, as promtool words them: <c>kronos_x no help text</c>.</param>
+    public static async Task<IReadOnlyList<string>> CheckMetricsAsync(string page, params string[] dictated)
+    {
+        var (_, output) = await RunAsync("promtool", ["check", "metrics"], page);
+        string[] remarks = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        dictated.Except(remarks).ShouldBeEmpty("an exception that promtool no longer needs");
+        return [.. remarks.Except(dictated)];
+    }
+
+    private static string Locate(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) is { } found) return found;
+        var missing = $"{program} is not installed.";
+        if (Environment.GetEnvironmentVariable("REQUIRE_TOOLS") == "1") Assert.Fail(missing);
+        Assert.Skip(missing);
+        return missing;
+    }
+}
