@@ -90,7 +90,7 @@ internal sealed class Source(SourceKind kind, Fact? fact = null)
     private static FactValue Id(string? hex) => new(FactType.Text, hex, 0);
 
     /// <summary>The nearest span: a scope without one belongs to its parent's.</summary>
-    private static Activity? SpanOf(Operation operation)
+    public static Activity? SpanOf(Operation operation)
     {
         for (Operation? scope = operation; scope is not null; scope = scope.Parent)
         {

@@ -17,6 +17,9 @@ public sealed record TelemetryOptions
     /// <summary>Labels that are folded for privacy unless named here, such as <c>user_id</c>.</summary>
     public IReadOnlySet<string> ExposedLabels { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The service's log, shaped by the first pack; null writes no lines.</summary>
+    public Lines.ServiceLog? Log { get; init; }
+
     /// <summary>Finished roots kept for the debug page. Default 1,000.</summary>
     public int RecentOperations { get; init; } = 1000;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using Vitrine.Telemetry.Exposition;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Metrics;
 using Vitrine.Telemetry.Packs;
 using Vitrine.Telemetry.Vocabulary;
@@ -47,6 +48,12 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             _projections.Add(compiled.Metrics);
         }
 
+        if (options.Log is { } log && _packs.Count > 0)
+        {
+            Lines = new LinesProjection(_packs[0].Lines, log);
+            _projections.Add(Lines);
+        }
+
         SelfReaders.Register(this, _states, Failures);
     }
 
@@ -66,6 +73,9 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     public long LateFacts => Volatile.Read(ref _lateFacts);
 
     internal TelemetryOptions Options => _options;
+
+    /// <summary>The log lines of the first pack, or null when the service writes none.</summary>
+    internal LinesProjection? Lines { get; }
 
     internal TelemetryFailures Failures { get; }
 
@@ -143,6 +153,14 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Evaluates the reconciliation equations of all packs.</summary>
+    public IReadOnlyList<EquationResult> Reconcile()
+    {
+        IReadOnlyList<EquationResult> results = [];
+        WithStates(states => results = [.. _packs.SelectMany(EquationsOf).Select(equation => equation.Evaluate(states))]);
+        return results;
     }
 
     /// <inheritdoc/>
@@ -231,6 +249,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             look(_states);
         }
     }
+
+    private IEnumerable<Equation> EquationsOf(CompiledPack pack) => pack.Equations.Where(equation => !equation.NeedsLines || (Lines is not null && pack == _packs[0]));
 
     private static void RequireShape(Kind kind, KindShape shape)
     {

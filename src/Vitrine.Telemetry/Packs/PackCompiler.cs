@@ -19,16 +19,23 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
         var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed);
         var projection = metrics.Compile();
         var spans = CompileSpans(definition);
+        var lineCompiler = new LinesCompiler(definition, _vocabulary, _declared);
+        var lines = lineCompiler.Compile();
+        var equations = new EquationCompiler(definition, _vocabulary, projection.Families, lines).Compile();
         var used = definition.Metrics.SelectMany(metric => metric.Feeds).Select(feed => feed.Kind).Concat(definition.Spans.Select(span => span.Kind)).Concat(definition.Lines.Select(line => line.Kind)).ToHashSet(StringComparer.Ordinal);
         var report = new PackReport(
             definition.Name,
-            metrics.Driven,
-            metrics.Missing,
+            [.. metrics.Driven, .. lineCompiler.Driven.Select(LineName), .. spans.Keys.Where(_declared.Contains).Select(SpanName)],
+            [.. metrics.Missing, .. lineCompiler.Missing.Select(LineName), .. spans.Keys.Where(kind => !_declared.Contains(kind)).Select(SpanName)],
             definition.Undriven,
             [.. declared.Select(kind => kind.Name).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal)],
             [.. definition.At.Source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
-        return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, report);
+        return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, lines, equations, report);
     }
+
+    private static string LineName(string name) => $"line {name}";
+
+    private static string SpanName(Kind kind) => $"span {kind.Name}";
 
     private Dictionary<Kind, SpanPlan> CompileSpans(PackDefinition pack)
     {

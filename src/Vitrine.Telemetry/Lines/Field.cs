@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Packs;
+
+namespace Vitrine.Telemetry.Lines;
+
+/// <summary>One field of a line, bound to its fact. Writes its name and value, or nothing.</summary>
+internal sealed class Field
+{
+    private readonly byte[] _name;
+    private readonly byte[]? _constant;
+    private readonly byte[]? _absent;
+
+    public Field(string key, string? constant, string? absent)
+    {
+        Key = key;
+        _name = JsonLineBuilder.EncodeName(key);
+        _constant = constant is null ? null : Json(constant);
+        _absent = absent is null ? null : Json(absent);
+    }
+
+    public string Key { get; }
+
+    public Source? Source { get; init; }
+
+    public FieldFormat Format { get; init; } = new(FieldFormatKind.Plain);
+
+    public FieldOmit Omit { get; init; }
+
+    public FrozenDictionary<string, string>? Map { get; init; }
+
+    /// <summary>The fields of a nested object, or null.</summary>
+    public Field[]? Fields { get; init; }
+
+    /// <summary>Writes <c>,"name":value</c>, or nothing when it is to be left out.</summary>
+    public void Write(JsonLineBuilder line, Operation operation)
+    {
+        if (Fields is not null)
+        {
+            WriteObject(line, operation);
+        }
+        else if (_constant is not null)
+        {
+            line.WriteName(_name);
+            line.WriteRaw(_constant);
+        }
+        else if (Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty))
+        {
+            line.WriteName(_name);
+            if (Map is not null && value.Type == FactType.Text && Map.TryGetValue(value.Text!, out var mapped)) line.WriteString(mapped);
+            else ValueText.WriteJson(line, value, Format);
+        }
+        else if (_absent is not null || Omit == FieldOmit.Never)
+        {
+            line.WriteName(_name);
+            line.WriteRaw(_absent ?? "null"u8);
+        }
+    }
+
+    private static byte[] Json(string text)
+    {
+        var line = new JsonLineBuilder();
+        line.WriteString(text);
+        return line.Finish().ToArray();
+    }
+
+    private void WriteObject(JsonLineBuilder line, Operation operation)
+    {
+        if (Omit != FieldOmit.Never && !Array.Exists(Fields!, field => field.WouldWrite(operation))) return;
+        line.WriteName(_name);
+        line.BeginObject();
+        foreach (var field in Fields!) field.Write(line, operation);
+        line.EndObject();
+    }
+
+    private bool WouldWrite(Operation operation)
+    {
+        if (_constant is not null) return false;
+        if (Fields is not null) return Array.Exists(Fields, field => field.WouldWrite(operation));
+        return Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty);
+    }
+}

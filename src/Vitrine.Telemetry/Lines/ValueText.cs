@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Packs;
+
+namespace Vitrine.Telemetry.Lines;
+
+/// <summary>Writes values in a field's format: as JSON, or as bare text.</summary>
+internal static class ValueText
+{
+    private const int NumberSize = 32;
+
+    /// <summary>Writes a JSON value.</summary>
+    public static void WriteJson(JsonLineBuilder line, in FactValue value, FieldFormat format)
+    {
+        switch (format.Kind)
+        {
+            case FieldFormatKind.Milliseconds: line.WriteNumber((long)value.AsDuration().TotalMilliseconds); break;
+            case FieldFormatKind.FractionalMilliseconds: line.WriteNumber(value.AsDuration().TotalMilliseconds); break;
+            case FieldFormatKind.Seconds: line.WriteNumber(value.AsDuration().TotalSeconds); break;
+            case FieldFormatKind.GoDuration: line.WriteGoDuration(value.AsDuration()); break;
+            case FieldFormatKind.Rfc3339Milliseconds: line.WriteTime(TimeOf(value)); break;
+            case FieldFormatKind.Rfc3339Nanoseconds: WriteNanoseconds(line, value); break;
+            case FieldFormatKind.Text: line.WriteString(value.ToString()); break;
+            default: WritePlain(line, value); break;
+        }
+    }
+
+    /// <summary>Writes the same without quotes.</summary>
+    public static void WriteText(IBufferWriter<byte> text, in FactValue value, FieldFormat format)
+    {
+        switch (format.Kind)
+        {
+            case FieldFormatKind.Milliseconds: Write(text, (long)value.AsDuration().TotalMilliseconds); break;
+            case FieldFormatKind.GoDuration: text.Advance(GoDuration.Write(value.AsDuration(), text.GetSpan(GoDuration.MaxBytes))); break;
+            case FieldFormatKind.Rfc3339Milliseconds: text.Advance(LogTime.WriteMillis(TimeOf(value), text.GetSpan(LogTime.MillisBytes))); break;
+            case FieldFormatKind.Rfc3339Nanoseconds: text.Advance(LogTime.WriteNanos(TimeOf(value), text.GetSpan(LogTime.NanosBytes))); break;
+            case FieldFormatKind.FractionalMilliseconds: Write(text, value.AsDuration().TotalMilliseconds); break;
+            case FieldFormatKind.Seconds: Write(text, value.AsDuration().TotalSeconds); break;
+            default: WritePlain(text, value); break;
+        }
+    }
+
+    /// <summary>Writes characters as UTF-8.</summary>
+    public static void Write(IBufferWriter<byte> text, ReadOnlySpan<char> characters) =>
+        text.Advance(Encoding.UTF8.GetBytes(characters, text.GetSpan(Encoding.UTF8.GetMaxByteCount(characters.Length))));
+
+    private static void WritePlain(JsonLineBuilder line, in FactValue value)
+    {
+        switch (value.Type)
+        {
+            case FactType.Text: line.WriteString(value.Text); break;
+            case FactType.Integer: line.WriteNumber(value.Bits); break;
+            case FactType.Flag: line.WriteBool(value.Bits != 0); break;
+            default: line.WriteNumber(value.AsDouble()); break;
+        }
+    }
+
+    private static void WritePlain(IBufferWriter<byte> text, in FactValue value)
+    {
+        switch (value.Type)
+        {
+            case FactType.Text: WriteOneLine(text, value.Text); break;
+            case FactType.Integer: Write(text, value.Bits); break;
+            case FactType.Flag: text.Write(value.Bits != 0 ? "true"u8 : "false"u8); break;
+            default: Write(text, value.AsDouble()); break;
+        }
+    }
+
+    /// <summary>A stranger's line break would forge a second line: control characters become spaces.</summary>
+    private static void WriteOneLine(IBufferWriter<byte> text, string? value)
+    {
+        if (value is null) return;
+        var clean = value.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 ? value : string.Create(value.Length, value, static (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? ' ' : from[i];
+        });
+        Write(text, clean);
+    }
+
+    private static void Write(IBufferWriter<byte> text, long number)
+    {
+        number.TryFormat(text.GetSpan(NumberSize), out var written, default, CultureInfo.InvariantCulture);
+        text.Advance(written);
+    }
+
+    private static void Write(IBufferWriter<byte> text, double number)
+    {
+        number.TryFormat(text.GetSpan(NumberSize), out var written, default, CultureInfo.InvariantCulture);
+        text.Advance(written);
+    }
+
+    private static void WriteNanoseconds(JsonLineBuilder line, in FactValue value)
+    {
+        var span = line.GetSpan(LogTime.NanosBytes + 2);
+        span[0] = (byte)'"';
+        var written = LogTime.WriteNanos(TimeOf(value), span[1..]);
+        span[written + 1] = (byte)'"';
+        line.Advance(written + 2);
+    }
+
+    /// <summary>Times are integers: UTC ticks.</summary>
+    private static DateTimeOffset TimeOf(in FactValue value) => new(value.Type == FactType.Integer ? value.Bits : 0, TimeSpan.Zero);
+}

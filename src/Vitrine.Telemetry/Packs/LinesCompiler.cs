@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Lines;
+
+namespace Vitrine.Telemetry.Packs;
+
+/// <summary>Binds a pack's log lines to the facts of their kinds.</summary>
+internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabulary, IReadOnlySet<Kind> declared)
+{
+    /// <summary>Names of lines that are driven.</summary>
+    public List<string> Driven { get; } = [];
+
+    /// <summary>Names of lines that no declared kind drives.</summary>
+    public List<string> Missing { get; } = [];
+
+    public IReadOnlyList<Line> Compile()
+    {
+        EnvelopeCompiler.Check(pack.Log);
+        var lines = new List<Line>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in pack.Lines)
+        {
+            if (!names.Add(definition.Name)) definition.At.Error("name", $"the line '{definition.Name}' is declared twice.");
+            var line = Compile(definition, out var kind);
+            if (kind is not null && declared.Contains(kind))
+            {
+                Driven.Add(definition.Name);
+                lines.Add(line);
+            }
+            else
+            {
+                Missing.Add(definition.Name);
+            }
+        }
+
+        return lines;
+    }
+
+    private Line Compile(LineDefinition definition, out Kind? kind)
+    {
+        KindShape[] shapes = definition.Moment == LineMoment.Open ? [KindShape.Scope] : [KindShape.Scope, KindShape.Point];
+        kind = vocabulary.KindOf(definition.At, "on", definition.Kind, shapes);
+        var conditions = ConditionCompiler.Compile(definition.When, vocabulary);
+        var message = definition.Message is null ? null : Template.Parse(definition.At, "message", definition.Message, vocabulary);
+        var fields = definition.Fields.Select(Bind).OfType<Field>().ToArray();
+        var text = definition.Text.Select(segment => Template.Parse(definition.At, "text", segment, vocabulary)).ToArray();
+        return new Line(definition, kind!, conditions, message, fields, text);
+    }
+
+    private Field? Bind(FieldDefinition definition)
+    {
+        if (definition.Fields is { } inner)
+            return new Field(definition.Key, null, null) { Fields = [.. inner.Select(Bind).OfType<Field>()], Omit = definition.Omit };
+        if (definition.Constant is { } constant) return new Field(definition.Key, constant, null);
+        if (definition.Source is null || vocabulary.SourceOf(definition.At, definition.Key, definition.Source) is not { } source) return null;
+        var format = definition.Format ?? (source.Kind is Metrics.SourceKind.Start or Metrics.SourceKind.End ? "rfc3339_ms" : null);
+        return new Field(definition.Key, null, definition.Absent)
+        {
+            Source = source,
+            Format = FieldFormat.Parse(definition.At, definition.Key, format, source.Type),
+            Omit = definition.Omit,
+            Map = definition.Map.Count == 0 ? null : definition.Map.ToFrozenDictionary(StringComparer.Ordinal),
+        };
+    }
+}
