@@ -24,6 +24,8 @@ internal sealed class Field
 
     public Source? Source { get; init; }
 
+    public Template? Template { get; init; }
+
     public FieldFormat Format { get; init; } = new(FieldFormatKind.Plain);
 
     public FieldOmit Omit { get; init; }
@@ -45,7 +47,12 @@ internal sealed class Field
             line.WriteName(_name);
             line.WriteRaw(_constant);
         }
-        else if (Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty))
+        else if (Template is not null && Template.IsShown(operation))
+        {
+            line.WriteName(_name);
+            line.WriteString(Template.Render(operation));
+        }
+        else if (Source is not null && Source.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty))
         {
             line.WriteName(_name);
             if (Map is not null && value.Type == FactType.Text && Map.TryGetValue(value.Text!, out var mapped)) line.WriteString(mapped);
@@ -78,6 +85,7 @@ internal sealed class Field
     {
         if (_constant is not null) return false;
         if (Fields is not null) return Array.Exists(Fields, field => field.WouldWrite(operation));
+        if (Template is not null) return Template.IsShown(operation);
         return Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty);
     }
 }

@@ -42,19 +42,8 @@ internal sealed class Line(LineDefinition definition, Kind kind, Condition[] con
     {
         foreach (var segment in text)
         {
-            if (IsShown(segment, operation)) Write(line, segment, operation);
+            if (segment.IsShown(operation)) Write(line, segment, operation);
         }
-    }
-
-    private static bool IsShown(Template segment, Operation operation)
-    {
-        if (segment.IsLiteral) return true;
-        foreach (var part in segment.Parts)
-        {
-            if (part.Source is not null && part.Source.TryRead(new OperationReader(operation), out var value) && !value.IsEmpty) return true;
-        }
-
-        return false;
     }
 
     private static void Write(JsonLineBuilder line, Template template, Operation operation)

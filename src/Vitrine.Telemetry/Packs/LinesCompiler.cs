@@ -52,6 +52,8 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
         if (definition.Fields is { } inner)
             return new Field(definition.Key, null, null) { Fields = [.. inner.Select(Bind).OfType<Field>()], Omit = definition.Omit };
         if (definition.Constant is { } constant) return new Field(definition.Key, constant, null);
+        if (definition.Template is { } template)
+            return new Field(definition.Key, null, definition.Absent) { Template = Template.Parse(definition.At, "template", template, vocabulary), Omit = definition.Omit };
         if (definition.Source is null || vocabulary.SourceOf(definition.At, definition.Key, definition.Source) is not { } source) return null;
         var format = definition.Format ?? (source.Kind is Metrics.SourceKind.Start or Metrics.SourceKind.End ? "rfc3339_ms" : null);
         return new Field(definition.Key, null, definition.Absent)

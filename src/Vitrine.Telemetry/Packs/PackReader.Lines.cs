@@ -78,13 +78,14 @@ internal static partial class PackReader
         var field = new FieldDefinition(at, key, at.Text("fact"))
         {
             Constant = at.Text("const"),
+            Template = at.Text("template"),
             Format = at.Text("format"),
             Omit = at.Choice("omit", FieldOmit.Absent, ("absent", FieldOmit.Absent), ("empty", FieldOmit.Empty), ("never", FieldOmit.Never)),
             Absent = at.Text("absent"),
             Map = ReadTexts(at, "map"),
             Fields = at.Has("fields") ? ReadFields(at, "fields") : null,
         };
-        if (field.Source is null && field.Constant is null && field.Fields is null) at.Source.Error(at.Node, at.Path, "needs one of fact, const, fields.");
+        if (field.Source is null && field.Constant is null && field.Template is null && field.Fields is null) at.Source.Error(at.Node, at.Path, "needs one of fact, const, template, fields.");
         at.Done();
         return field;
     }

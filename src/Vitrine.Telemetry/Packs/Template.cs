@@ -44,6 +44,18 @@ internal sealed class Template
         return template;
     }
 
+    /// <summary>Whether there is something to show: a literal only, or at least one fact that is neither absent, empty nor zero.</summary>
+    public bool IsShown(Operation operation)
+    {
+        if (IsLiteral) return true;
+        foreach (var part in _parts)
+        {
+            if (part.Source is not null && part.Source.TryRead(new OperationReader(operation), out var value) && !value.IsEmpty) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Renders as a string; for names of spans.</summary>
     public string Render(Operation operation)
     {

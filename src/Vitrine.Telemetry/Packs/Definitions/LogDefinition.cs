@@ -32,6 +32,9 @@ internal sealed record FieldDefinition(YamlMap At, string Key, string? Source)
 {
     public string? Constant { get; init; }
 
+    /// <summary>A text with <c>{fact}</c> placeholders; left out when all of its facts are.</summary>
+    public string? Template { get; init; }
+
     public string? Format { get; init; }
 
     public FieldOmit Omit { get; init; } = FieldOmit.Absent;
