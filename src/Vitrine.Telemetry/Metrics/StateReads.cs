@@ -1,7 +1,7 @@
 namespace Vitrine.Telemetry.Metrics;
 
 /// <summary>The states of one service, read once per scrape however many families show them. Used under the scrape lock.</summary>
-internal sealed class StateReads
+internal sealed class StateReads(ServiceResource resource)
 {
     private readonly Dictionary<Kind, (StateTable Table, List<StateReader> Readers)> _states = [];
     private Action<string, Exception> _failed = static (_, _) => { };
@@ -12,7 +12,7 @@ internal sealed class StateReads
     /// <summary>Adds a reader of a state. Thread-safe against scrapes by the caller's lock.</summary>
     public void Add(Kind state, StateReader reader)
     {
-        if (!_states.TryGetValue(state, out var entry)) _states[state] = entry = (new StateTable(state), []);
+        if (!_states.TryGetValue(state, out var entry)) _states[state] = entry = (new StateTable(state, resource), []);
         entry.Readers.Add(reader);
     }
 

@@ -21,7 +21,7 @@ public sealed partial class Operation
     /// <inheritdoc cref="Set(Fact{string}, string?)"/>
     public Operation Set(Fact<TimeSpan> fact, TimeSpan value) => SetBits(fact, value.Ticks);
 
-    /// <summary>Reads a fact: this scope first, then outwards.</summary>
+    /// <summary>Reads a fact: this scope first, then outwards, last the service's resource.</summary>
     public bool TryGet(Fact fact, out FactValue value)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
@@ -29,8 +29,7 @@ public sealed partial class Operation
             if (scope.TryGetOwn(fact, out value)) return true;
         }
 
-        value = default;
-        return false;
+        return Plan.Owner.Options.Resource.TryGet(fact, out value);
     }
 
     /// <summary>Reads a text fact, or null: this scope first, then outwards.</summary>

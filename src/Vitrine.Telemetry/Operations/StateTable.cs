@@ -1,7 +1,7 @@
 namespace Vitrine.Telemetry;
 
 /// <summary>The rows of one state as last read. Reused between reads; one reader at a time.</summary>
-internal sealed class StateTable(Kind kind)
+internal sealed class StateTable(Kind kind, ServiceResource resource)
 {
     private readonly int _width = kind.Facts.Length;
     private Slot[] _slots = new Slot[Math.Max(1, kind.Facts.Length)];
@@ -37,10 +37,9 @@ internal sealed class StateTable(Kind kind)
         {
             ref readonly var cell = ref _slots[(row * _width) + slot];
             value = new FactValue(fact.Type, cell.Text, cell.Bits);
-            return cell.Present;
+            if (cell.Present) return true;
         }
 
-        value = default;
-        return false;
+        return resource.TryGet(fact, out value);
     }
 }

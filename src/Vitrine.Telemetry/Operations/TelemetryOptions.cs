@@ -8,6 +8,9 @@ public sealed record TelemetryOptions
     /// <summary>The service's name, OpenTelemetry <c>service.name</c>; also the suffix of its activity source.</summary>
     public string ServiceName { get; init; } = "service";
 
+    /// <summary>Facts of the whole process, such as its node id; found by every pack behind whatever the operation itself knows.</summary>
+    public ServiceResource Resource { get; init; } = ServiceResource.Empty;
+
     /// <summary>The kinds this service drives.</summary>
     public IReadOnlyList<Kind> Kinds { get; init; } = [];
 

@@ -22,7 +22,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     private readonly Lock _scrape = new();
     private readonly Lock _plansGate = new();
     private readonly List<IProjection> _projections = [];
-    private readonly StateReads _states = new();
+    private readonly StateReads _states;
     private readonly TelemetryOptions _options;
     private readonly List<CompiledPack> _packs = [];
     private readonly OpenRoots _open = new();
@@ -36,10 +36,11 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         _options = options;
         ActivitySource = new ActivitySource($"Vitrine.{options.ServiceName}");
         Failures = new TelemetryFailures(options.Clock);
+        _states = new StateReads(options.Resource);
         Ring = new OperationRing(options.RecentOperations);
         _states.OnFailure(Failures.Report);
         Kind[] declared = [.. options.Kinds, RuntimeKinds.Runtime, .. TelemetryKinds.All];
-        var compiler = new PackCompiler([.. declared.Distinct()], options.ExposedLabels, ActivitySource);
+        var compiler = new PackCompiler([.. declared.Distinct()], options.ExposedLabels, options.Resource, ActivitySource);
         foreach (var pack in options.Packs)
         {
             var compiled = compiler.Compile(pack);

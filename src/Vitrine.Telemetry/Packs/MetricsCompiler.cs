@@ -5,7 +5,7 @@ using Vitrine.Telemetry.Metrics;
 namespace Vitrine.Telemetry.Packs;
 
 /// <summary>Compiles the families of a pack into cells and feeds, and finds out which of them this service drives.</summary>
-internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocabulary, IReadOnlySet<Kind> declared, IReadOnlySet<string> exposed)
+internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocabulary, IReadOnlySet<Kind> declared, IReadOnlySet<string> exposed, ServiceResource resource)
 {
     private readonly List<Family> _families = [];
     private readonly List<Feed> _ended = [];
@@ -125,13 +125,17 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
         };
     }
 
+    /// <summary>The one value of a label that the service's resource answers, such as its node id; null when it does not.</summary>
+    private string[]? ResourceValue(LabelDefinition label) =>
+        label.Fact is { } fact && vocabulary.SourceOf(label.At, "fact", fact)?.Fact is { } known && resource.TryGet(known, out var value) ? [value.ToString()] : null;
+
     /// <summary>Starts every combination of closed label values at zero.</summary>
     private void MakeClosedSeries(MetricDefinition metric, Family family)
     {
         IEnumerable<string[]> combinations = [[]];
         foreach (var name in metric.Labels)
         {
-            var values = pack.Labels.TryGetValue(name, out var label) ? label.Values : null;
+            var values = pack.Labels.TryGetValue(name, out var label) ? label.Values ?? ResourceValue(label) : null;
             values ??= [.. metric.Feeds.Select(feed => feed.Const.GetValueOrDefault(name)).OfType<string>().Distinct(StringComparer.Ordinal)];
             if (values.Count == 0)
             {

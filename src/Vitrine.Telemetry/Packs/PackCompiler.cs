@@ -7,7 +7,7 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.Telemetry.Packs;
 
 /// <summary>Binds packs to the kinds a service declares. A name that nobody knows is an error; a known kind that is not declared is missing.</summary>
-internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<string> exposed, ActivitySource source)
+internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<string> exposed, ServiceResource resource, ActivitySource source)
 {
     private readonly HashSet<Kind> _declared = [.. declared];
     private readonly VocabularyIndex _vocabulary = new([.. declared, .. HouseVocabulary.All]);
@@ -16,7 +16,7 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
     {
         // A definition may be compiled more than once (several services in one test process): errors are collected per compilation.
         var definition = PackReader.Read(pack.Reparse());
-        var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed);
+        var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed, resource);
         var projection = metrics.Compile();
         var spans = CompileSpans(definition);
         var lineCompiler = new LinesCompiler(definition, _vocabulary, _declared);
