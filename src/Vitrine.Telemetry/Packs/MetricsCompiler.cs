@@ -72,6 +72,11 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
             if (!metric.Labels.Contains(name, StringComparer.Ordinal)) feed.At.Error("const", $"'{name}' is not among the labels of {metric.Name}.");
         }
 
+        foreach (var name in feed.Bind.Keys)
+        {
+            if (!metric.Labels.Contains(name, StringComparer.Ordinal)) feed.At.Error("bind", $"'{name}' is not among the labels of {metric.Name}.");
+        }
+
         if (kind is null || !declared.Contains(kind) || labels.Length != metric.Labels.Count || feed.At.Source.Errors.Count > 0) return false;
         if (feed.Mode == FeedMode.Read) family.Rows.Add(new RowFeed(kind, conditions, labels, value));
         else (feed.Mode == FeedMode.Open ? _opened : _ended).Add(new Feed(family, kind, conditions, labels, value));
@@ -80,11 +85,12 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
 
     private LabelReader? Label(MetricDefinition metric, FeedDefinition feed, string name)
     {
-        var known = pack.Labels.TryGetValue(name, out var label);
+        var bound = feed.Bind.GetValueOrDefault(name, name);
+        var known = pack.Labels.TryGetValue(bound, out var label);
         if (feed.Const.TryGetValue(name, out var constant)) return new LabelReader(name) { Constant = constant, Closed = label?.Values ?? [constant] };
         if (!known || label!.Fact is null)
         {
-            metric.At.Error("labels", $"the label '{name}' is neither among this pack's labels with a fact nor a constant of this feed. {Documents.Nearest.Suggest(name, pack.Labels.Keys)}");
+            metric.At.Error("labels", $"the label '{bound}' is neither among this pack's labels with a fact nor a constant of this feed. {Documents.Nearest.Suggest(bound, pack.Labels.Keys)}");
             return null;
         }
 

@@ -144,6 +144,7 @@ internal static partial class PackReader
             Value = at.Text("value"),
             When = ReadWhen(at, "when"),
             Const = ReadTexts(at, "const"),
+            Bind = ReadTexts(at, "bind"),
         };
         if (!isInline) at.Done();
         return feed;

@@ -41,6 +41,9 @@ internal sealed record FeedDefinition(YamlMap At, FeedMode Mode, string Kind)
     public IReadOnlyList<ConditionDefinition> When { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Const { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Labels of the family that this feed reads as another label of the pack: the same name, from another fact.</summary>
+    public IReadOnlyDictionary<string, string> Bind { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>One line of <c>when</c>.</summary>
