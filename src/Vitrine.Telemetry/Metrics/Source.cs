@@ -40,6 +40,9 @@ internal sealed class Source(SourceKind kind, Fact? fact = null)
 
     public Fact? Fact => fact;
 
+    /// <summary>Reads the newest child scope of this kind, at any depth, and nothing around it; null reads the operation itself and outwards.</summary>
+    public Kind? Within { get; init; }
+
     /// <summary>Whether a stranger chooses the value.</summary>
     public bool IsClientChosen => fact?.Origin == FactOrigin.Client;
 
@@ -54,19 +57,27 @@ internal sealed class Source(SourceKind kind, Fact? fact = null)
         _ => FactType.Text,
     };
 
-    public static bool TryBuiltIn(string name, out Source source)
+    public static bool TryBuiltIn(string name, Kind? within, out Source source)
     {
         var found = s_builtIn.TryGetValue(name, out var kind);
-        source = found ? new Source(kind) : null!;
+        source = found ? new Source(kind) { Within = within } : null!;
         return found;
     }
 
     public bool TryRead<TReader>(in TReader reader, out FactValue value) where TReader : struct, IFactReader
     {
+        if (Within is not null) return TryReadChild(reader.Operation, out value);
         if (kind == SourceKind.Fact) return reader.TryGet(fact!, out value);
         if (reader.Operation is { } operation) return TryReadOperation(operation, out value);
         value = default;
         return false;
+    }
+
+    private bool TryReadChild(Operation? parent, out FactValue value)
+    {
+        value = default;
+        if (parent?.NewestChild(Within!) is not { } child) return false;
+        return kind == SourceKind.Fact ? child.TryGetOwn(fact!, out value) : TryReadOperation(child, out value);
     }
 
     private bool TryReadOperation(Operation operation, out FactValue value)

@@ -143,6 +143,22 @@ public sealed partial class Operation : IDisposable
         return children;
     }
 
+    /// <summary>The newest scope of this kind below this one, or null: children are seen before their own children, newest first.</summary>
+    internal Operation? NewestChild(Kind kind)
+    {
+        for (var child = Volatile.Read(ref _firstChild); child is not null; child = child._nextSibling)
+        {
+            if (child.Kind == kind) return child;
+        }
+
+        for (var child = Volatile.Read(ref _firstChild); child is not null; child = child._nextSibling)
+        {
+            if (child.NewestChild(kind) is { } found) return found;
+        }
+
+        return null;
+    }
+
     internal void Start(Operation? parent, long startTimestamp, TimeProvider clock)
     {
         var now = Stopwatch.GetTimestamp();

@@ -42,10 +42,24 @@ internal sealed class VocabularyIndex
     }
 
     /// <summary>The source of a name (a fact, or a built-in such as <c>duration</c>), or null after an error that names the nearest.</summary>
+    /// <remarks><c>kind/name</c> reads the newest child scope of that kind: a line on http says <c>inference/gen_ai.request.model</c> or <c>forward/duration</c>.</remarks>
     public Source? SourceOf(YamlMap at, string key, string name)
     {
-        if (Source.TryBuiltIn(name, out var builtIn)) return builtIn;
-        if (_facts.TryGetValue(name, out var fact)) return new Source(SourceKind.Fact, fact);
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return SourceOf(at, key, name, null);
+        return KindOf(at, key, name[..slash], KindShape.Scope) is { } kind ? SourceOf(at, key, name[(slash + 1)..], kind) : null;
+    }
+
+    private Source? SourceOf(YamlMap at, string key, string name, Kind? within)
+    {
+        if (Source.TryBuiltIn(name, within, out var builtIn)) return builtIn;
+        if (_facts.TryGetValue(name, out var fact))
+        {
+            if (within is null || within.SlotOf(fact) >= 0) return new Source(SourceKind.Fact, fact) { Within = within };
+            at.Error(key, $"'{within.Name}' never carries the fact '{name}'. {Nearest.Suggest(name, within.Facts.Select(own => own.Name))}");
+            return null;
+        }
+
         at.Error(key, $"there is no fact '{name}'. {Nearest.Suggest(name, _facts.Keys.Concat(Source.BuiltInNames))}");
         return null;
     }
