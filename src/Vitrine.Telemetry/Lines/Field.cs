@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Metrics;
 using Vitrine.Telemetry.Packs;
@@ -12,12 +14,12 @@ internal sealed class Field
     private readonly byte[]? _constant;
     private readonly byte[]? _absent;
 
-    public Field(string key, string? constant, string? absent)
+    public Field(string key, string? constant, string? absent, bool isNumber = false)
     {
         Key = key;
         _name = JsonLineBuilder.EncodeName(key);
         _constant = constant is null ? null : Json(constant);
-        _absent = absent is null ? null : Json(absent);
+        _absent = absent is null ? null : isNumber && long.TryParse(absent, CultureInfo.InvariantCulture, out _) ? Encoding.UTF8.GetBytes(absent) : Json(absent);
     }
 
     public string Key { get; }

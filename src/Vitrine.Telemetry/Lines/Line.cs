@@ -52,6 +52,7 @@ internal sealed class Line(LineDefinition definition, Kind kind, Condition[] con
         {
             if (part.Source is null) ValueText.Write(line, part.Literal);
             else if (part.Source.TryRead(new OperationReader(operation), out var value)) ValueText.WriteText(line, value, part.Format!);
+            else if (part.Source.Type is not FactType.Text) ValueText.Write(line, "0");
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class ServiceLog
     }
 
     internal bool IsEnabled(Line line) =>
-        (!line.Definition.IsAccess || Options.AccessEnabled) && _filter.IsEnabled(line.Definition.Logger, line.Definition.Level);
+        line.Definition.IsAccess ? Options.AccessEnabled : _filter.IsEnabled(line.Definition.Logger, line.Definition.Level);
 
     internal void Write(bool isAccess, ReadOnlySpan<byte> line) => (isAccess ? _access : _log).Write(line);
 }

@@ -44,6 +44,14 @@ internal sealed record FieldFormat(FieldFormatKind Kind)
         ["text"] = FieldFormatKind.Text,
     };
 
+    /// <summary>Whether a value of this type is written as a JSON number.</summary>
+    public bool IsNumber(FactType type) => Kind switch
+    {
+        FieldFormatKind.Plain => type is FactType.Integer or FactType.Real or FactType.Duration,
+        FieldFormatKind.Milliseconds or FieldFormatKind.FractionalMilliseconds or FieldFormatKind.Seconds => true,
+        _ => false,
+    };
+
     /// <summary>Reads a format's name; null chooses by type: durations in milliseconds, the rest plain.</summary>
     public static FieldFormat Parse(YamlMap at, string key, string? name, FactType type)
     {

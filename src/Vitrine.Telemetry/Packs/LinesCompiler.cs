@@ -56,10 +56,11 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
             return new Field(definition.Key, null, definition.Absent) { Template = Template.Parse(definition.At, "template", template, vocabulary), Omit = definition.Omit };
         if (definition.Source is null || vocabulary.SourceOf(definition.At, definition.Key, definition.Source) is not { } source) return null;
         var format = definition.Format ?? (source.Kind is Metrics.SourceKind.Start or Metrics.SourceKind.End ? "rfc3339_ms" : null);
-        return new Field(definition.Key, null, definition.Absent)
+        var parsed = FieldFormat.Parse(definition.At, definition.Key, format, source.Type);
+        return new Field(definition.Key, null, definition.Absent, parsed.IsNumber(source.Type))
         {
             Source = source,
-            Format = FieldFormat.Parse(definition.At, definition.Key, format, source.Type),
+            Format = parsed,
             Omit = definition.Omit,
             Map = definition.Map.Count == 0 ? null : definition.Map.ToFrozenDictionary(StringComparer.Ordinal),
         };
