@@ -1,0 +1,67 @@
+"""Writes the golden files of Vitrine.Inference.Tests: what llama.cpp makes of the shipped model and of three random ones. See README.md.
+
+usage: python3 goldens.py FOLDER_OF_LIBLLAMA REPOSITORY
+SPDX-License-Identifier: Apache-2.0
+"""
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import gguf
+import random_model
+from libllama import VERSION, Library, Model
+
+# Texts for the tokenizer; with (text, True) special tokens are recognised.
+TEXTS = [
+    ("", False), (" ", False), ("   ", False), ("hello  world", False), ("the abed", False), ("a\nb\n\n c\r\n", False), ("naïve café – 42%", False),
+    ("👋 hi 🙂👨‍👩‍👧", False), ("привет, мир", False), ("こんにちは", False), ('{"json": [1, 2.5e-3]}', False), ("\t tabs\tand \\ back", False), ("x" * 100, False),
+    ("<|user|>\nhi<|end|>\n<|assistant|>\n", False), ("<|user|>\nhi<|end|>\n<|assistant|>\n", True), ("<|end|><|end|> the<|user|>", True), ("<think>\nok\n</think>\n\nDone.", False),
+]
+# Prompts for logits and greedy answers.
+PROMPTS = {
+    "vitrine-tiny": [("<|user|>\nWhy is my p99 latency high?<|end|>\n<|assistant|>\n", True), ("The queue", False), ("👋 hi 🙂", False)],
+    "random": [("the abed", False), ("<|user|>\nabc 🙂<|end|>\n<|assistant|>\n", True), ("a " * 60, False)],
+}
+GREEDY_TOKENS = 48
+
+
+def golden(library, path, prompts, context):
+    with tempfile.TemporaryDirectory() as folder:
+        widened = Path(folder) / "widened.gguf"
+        gguf.widen(path, widened)
+        native, exact = Model(library, path, context), Model(library, widened, context)
+        rows = []
+        for text, special in prompts:
+            ids = native.tokenize(text, True, special)
+            logits, greedy = exact.answer(ids, GREEDY_TOKENS)
+            native_logits, native_greedy = native.answer(ids, GREEDY_TOKENS)
+            rows.append({"text": text, "special": special, "ids": ids, "greedy": greedy, "nativeGreedy": native_greedy,
+                         "logits": [round(value, 5) for value in logits], "nativeLogits": [round(value, 5) for value in native_logits]})
+        texts = [{"text": text, "special": special, "ids": native.tokenize(text, False, special)} for text, special in TEXTS]
+        native.close()
+        exact.close()
+    return {"model": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "library": VERSION, "texts": texts, "prompts": rows}
+
+
+def save(path, content):
+    """One line per text and prompt, so that a difference can be read."""
+    parts = [f"{json.dumps(key)}: " + ("[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in value) + "\n]" if isinstance(value, list) else json.dumps(value))
+             for key, value in content.items()]
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n")
+    print(f"wrote {path.name}")
+
+
+def main():
+    library, repository = Library(sys.argv[1]), Path(sys.argv[2])
+    data = repository / "tests/Vitrine.Inference.Tests/Data"
+    for name, kind in [("random-f32", gguf.F32), ("random-f16", gguf.F16), ("random-q8_0", gguf.Q8_0)]:
+        path = data / f"{name}.gguf"
+        random_model.write(path, kind)
+        save(data / f"{name}.golden.json", golden(library, path, PROMPTS["random"], 256))
+    save(data / "vitrine-tiny.golden.json", golden(library, repository / "models/vitrine-tiny.gguf", PROMPTS["vitrine-tiny"], 1024))
+
+
+if __name__ == "__main__":
+    main()
