@@ -17,11 +17,13 @@ internal sealed class EngineLoop : IDisposable
     private readonly Slot _slot;
     private readonly BatchRow[] _rows;
     private readonly Thread _thread;
+    private readonly int _contextLength;
     private volatile bool _stopping;
     private volatile int _running;
 
     public EngineLoop(LlamaModel model, ComputeKernels kernels, int contextLength, int threads, int batchSize, int queueCapacity)
     {
+        _contextLength = contextLength;
         _queue = new RequestQueue(queueCapacity);
         _team = new ComputeTeam(threads, "vitrine-compute");
         _forward = new LlamaForward(model.Config, model.Weights, kernels, _team, contextLength, batchSize, maxLogitRows: 1);
@@ -61,7 +63,7 @@ internal sealed class EngineLoop : IDisposable
     private void WarmUp()
     {
         // Six rows run the kernels for one and for three activations; temperature 0 and 1 run both ways of sampling.
-        int[] prompt = new int[Math.Min(6, _slot.Sequence.Capacity / 2)];
+        int[] prompt = new int[Math.Min(6, _contextLength - 1)];
         foreach (float temperature in (ReadOnlySpan<float>)[0f, 1f])
         {
             var sampling = new SamplingOptions { Temperature = temperature, MaxTokens = 2, Stop = ["\0"] };

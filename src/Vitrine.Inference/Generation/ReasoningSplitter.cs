@@ -21,6 +21,9 @@ internal sealed class ReasoningSplitter
     /// <summary>Whether the text read last, or next, is reasoning.</summary>
     public bool InReasoning { get; private set; }
 
+    /// <summary>Whether the end of the text so far could be the beginning of a tag.</summary>
+    public bool IsHolding => _held.Length > 0;
+
     public void Reset()
     {
         _held.Clear();

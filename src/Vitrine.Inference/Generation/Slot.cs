@@ -104,7 +104,7 @@ internal sealed class Slot : IDisposable
 
         _text.Append(_nextToken, _lastToken);
         if (_text.StopText is not null) Ended = FinishReason.Stop;
-        else if (_text.ReasoningTokens + _text.CompletionTokens >= _limit) Ended = FinishReason.Length;
+        else if (_text.OutputTokens >= _limit) Ended = FinishReason.Length;
     }
 
     /// <summary>Releases held text, frees the cache and completes the generation.</summary>

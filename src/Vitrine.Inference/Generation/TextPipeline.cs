@@ -18,6 +18,8 @@ internal sealed class TextPipeline(ITokenizer tokenizer)
     private TextGeneration? _generation;
     private bool _trimAnswer;
     private bool _trimReasoning;
+    private int _undecided;
+    private bool _undecidedFromReasoning;
 
     /// <summary>The stop text that ended the answer, or null.</summary>
     public string? StopText => _stops.Matched;
@@ -28,6 +30,9 @@ internal sealed class TextPipeline(ITokenizer tokenizer)
     /// <summary>Tokens of the answer so far.</summary>
     public int CompletionTokens { get; private set; }
 
+    /// <summary>All tokens so far, with those that may still turn out to be part of a tag.</summary>
+    public int OutputTokens => ReasoningTokens + CompletionTokens + _undecided;
+
     public void Reset(TextGeneration generation)
     {
         _generation = generation;
@@ -37,12 +42,13 @@ internal sealed class TextPipeline(ITokenizer tokenizer)
         _trimAnswer = _trimReasoning = generation.TrimStart;
         ReasoningTokens = 0;
         CompletionTokens = 0;
+        _undecided = 0;
     }
 
     /// <summary>Writes the events of a token.</summary>
     public void Append(int token, long timestamp)
     {
-        bool reasoned = _reasoning.InReasoning;
+        if (_undecided++ == 0) _undecidedFromReasoning = _reasoning.InReasoning;
         _reasoning.Append(Characters(token));
         int id = token;
         while (_stops.Matched is null && _reasoning.TryRead(out string text, out bool isReasoning))
@@ -54,8 +60,7 @@ internal sealed class TextPipeline(ITokenizer tokenizer)
         }
 
         if (id >= 0) _generation!.Write(new TokenEvent("", id, timestamp, _reasoning.InReasoning));
-        if (reasoned || _reasoning.InReasoning) ReasoningTokens++;
-        else CompletionTokens++;
+        if (!_reasoning.IsHolding) Decide();
     }
 
     /// <summary>Releases what was held back, at the end of a generation.</summary>
@@ -63,9 +68,18 @@ internal sealed class TextPipeline(ITokenizer tokenizer)
     {
         _reasoning.Append(_characters.Flush());
         while (_stops.Matched is null && _reasoning.TryRead(out string text, out bool isReasoning)) Release(Visible(text, isReasoning), isReasoning, timestamp);
+        Decide();
         if (_stops.Matched is not null) return;
         Release(Visible(_reasoning.Flush(), _reasoning.InReasoning), _reasoning.InReasoning, timestamp);
         if (_stops.Matched is null) Release(_stops.Flush(), isReasoning: false, timestamp);
+    }
+
+    /// <summary>Counts the tokens since the last decision: a tag that they spell belongs to the reasoning.</summary>
+    private void Decide()
+    {
+        if (_undecidedFromReasoning || _reasoning.InReasoning) ReasoningTokens += _undecided;
+        else CompletionTokens += _undecided;
+        _undecided = 0;
     }
 
     private string Characters(int token)

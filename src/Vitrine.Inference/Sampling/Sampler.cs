@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Vitrine.Inference.Sampling;
 
 /// <summary>
-/// Chooses the next token: temperature, then top-k, then top-p, then a draw. Equal logits are ordered by token id, so a seed gives the same
-/// tokens everywhere. Holds its buffers; allocates nothing per token. One per generation, not thread-safe.
+/// Chooses the next token: temperature, then top-k, then top-p, then a draw. Every step is deterministic, so a seed gives the same tokens for the
+/// same logits. Holds its buffers; allocates nothing per token. One per slot, not thread-safe.
 /// </summary>
 internal sealed class Sampler
 {
@@ -47,7 +47,7 @@ internal sealed class Sampler
     /// <summary>Cuts behind the likeliest tokens whose sum reaches top-p; returns that sum.</summary>
     private float KeepNucleus(ref Span<float> probabilities, Span<int> ids, float total)
     {
-        probabilities.Sort(ids[..probabilities.Length], static (x, y) => y.CompareTo(x));
+        probabilities.Sort(ids[..probabilities.Length], Descending.Instance);
         float sum = 0;
         for (int i = 0; i < probabilities.Length; i++)
         {
@@ -113,5 +113,12 @@ internal sealed class Sampler
             (_ids[node], _ids[smallest]) = (_ids[smallest], _ids[node]);
             node = smallest;
         }
+    }
+
+    private sealed class Descending : IComparer<float>
+    {
+        public static readonly Descending Instance = new();
+
+        public int Compare(float x, float y) => y.CompareTo(x);
     }
 }

@@ -31,6 +31,8 @@ public sealed record RandomModel
     /// <summary>Control tokens behind the pieces.</summary>
     public IReadOnlyList<string> Controls { get; init; } = ["<|user|>", "<|assistant|>", "<|system|>", "<|end|>"];
 
+    public bool AddSpacePrefix { get; init; } = true;
+
     public string ChatTemplate { get; init; } = "{{'<|user|>' + content + '<|end|>'}}";
 
     public int Vocabulary => 259 + Pieces.Count + Controls.Count;
@@ -98,7 +100,7 @@ public sealed record RandomModel
             .Add("tokenizer.ggml.bos_token_id", 1u)
             .Add("tokenizer.ggml.eos_token_id", 2u)
             .Add("tokenizer.ggml.add_bos_token", true)
-            .Add("tokenizer.ggml.add_space_prefix", true)
+            .Add("tokenizer.ggml.add_space_prefix", AddSpacePrefix)
             .Add("tokenizer.chat_template", ChatTemplate);
     }
 }
