@@ -1,1 +1,16 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Vitrine.Benchmarks.Telemetry;
+
+// One verb per area; each prints medians and ratios of one run. `bdn` hands the rest to BenchmarkDotNet.
+var rest = args.Length > 1 ? args[1..] : [];
+switch (args.FirstOrDefault())
+{
+    case "telemetry":
+        return TelemetryBench.Run(rest);
+    case "bdn":
+        BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | bdn [BenchmarkDotNet arguments]");
+        return 2;
+}

@@ -24,12 +24,28 @@ internal ref struct PageWriter(IBufferWriter<byte> destination, ExpositionFormat
     /// <summary>Writes HELP and TYPE.</summary>
     public void Header(FamilyHeader header) => Raw(IsOpen ? header.Open : header.Text);
 
-    /// <summary>Writes one sample.</summary>
-    public void Line(FamilyHeader header, byte[] labels, double value)
+    /// <summary>Writes a line that begins with rendered bytes.</summary>
+    public void Line(scoped ReadOnlySpan<byte> beginning, double value)
     {
-        Sample(header.Name, labels);
+        Ensure(beginning.Length + NumberSize);
+        beginning.CopyTo(_span[_used..]);
+        _used += beginning.Length;
         Number(value);
         Byte((byte)'\n');
+    }
+
+    /// <summary>Writes a line from its parts.</summary>
+    public void Line(byte[] name, byte[] labels, double value)
+    {
+        Raw(name);
+        if (labels.Length > 0)
+        {
+            Byte((byte)'{');
+            Raw(labels);
+            Byte((byte)'}');
+        }
+
+        Line(" "u8, value);
     }
 
     /// <summary>Begins a sample whose labels are written one by one.</summary>
@@ -67,36 +83,25 @@ internal ref struct PageWriter(IBufferWriter<byte> destination, ExpositionFormat
     }
 
     /// <summary>Writes the lines of one histogram series.</summary>
-    /// <param name="header">The family.</param>
-    /// <param name="cell">The series.</param>
+    /// <param name="beginnings">The family's lines.</param>
+    /// <param name="series">Which series.</param>
+    /// <param name="cell">The same series.</param>
     /// <param name="counts">Counts per bucket, not cumulative.</param>
     /// <param name="sum">The sum of observations.</param>
-    public void Histogram(HistogramHeader header, HistogramCell cell, ReadOnlySpan<long> counts, double sum)
+    public void Histogram(LineBeginnings beginnings, int series, HistogramCell cell, ReadOnlySpan<long> counts, double sum)
     {
         var total = 0L;
-        var bounds = IsOpen ? header.OpenBounds : header.TextBounds;
         for (var i = 0; i < counts.Length; i++)
         {
             total += counts[i];
-            Raw(header.Bucket);
-            if (cell.Labels.Length > 0)
-            {
-                Raw(cell.Labels);
-                Byte((byte)',');
-            }
-
-            Raw(bounds[i]);
+            Raw(beginnings.Of(series, i));
             Integer(total);
             if (IsOpen && cell.ExemplarOf(i) is { } exemplar) Exemplar(exemplar);
             Byte((byte)'\n');
         }
 
-        Sample(header.Sum, cell.Labels);
-        Number(sum);
-        Byte((byte)'\n');
-        Sample(header.Count, cell.Labels);
-        Integer(total);
-        Byte((byte)'\n');
+        Line(beginnings.Of(series, counts.Length), sum);
+        Line(beginnings.Of(series, counts.Length + 1), total);
     }
 
     /// <summary>Ends the page.</summary>
@@ -115,20 +120,6 @@ internal ref struct PageWriter(IBufferWriter<byte> destination, ExpositionFormat
         if (_span.Length - _used < bytes.Length) Grow(bytes.Length);
         bytes.CopyTo(_span[_used..]);
         _used += bytes.Length;
-    }
-
-    private void Sample(byte[] name, byte[] labels)
-    {
-        Raw(name);
-        if (labels.Length == 0)
-        {
-            Byte((byte)' ');
-            return;
-        }
-
-        Byte((byte)'{');
-        Raw(labels);
-        Raw("} "u8);
     }
 
     private void Exemplar(Exemplar exemplar)

@@ -9,16 +9,16 @@ namespace Vitrine.Telemetry.Lines;
 /// <summary>A log line of a pack, bound to the facts of its kind.</summary>
 internal sealed class Line(LineDefinition definition, Kind kind, Condition[] conditions, Template? message, Field[] fields, Template[] text)
 {
-    private readonly List<LineTally> _tallies = [];
+    private LineTally[] _tallies = [];
 
     public LineDefinition Definition => definition;
 
     public Kind Kind => kind;
 
     /// <summary>Those who count this line for an equation.</summary>
-    public IReadOnlyList<LineTally> Tallies => _tallies;
+    public LineTally[] Tallies => _tallies;
 
-    public void AddTally(LineTally tally) => _tallies.Add(tally);
+    public void AddTally(LineTally tally) => _tallies = [.. _tallies, tally];
 
     /// <summary>Whether this operation writes the line.</summary>
     public bool Applies(Operation operation) => Condition.All(conditions, new OperationReader(operation));

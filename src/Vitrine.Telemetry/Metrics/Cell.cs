@@ -9,9 +9,6 @@ internal abstract class Cell(byte[] labels, string[] labelValues)
     /// <summary>The label values in the family's order, folded.</summary>
     public string[] LabelValues => labelValues;
 
-    /// <summary>When published as an instrument: the labels as tags, else null.</summary>
-    public KeyValuePair<string, object?>[]? Tags { get; set; }
-
     /// <summary>Records one observation. Thread-safe, lock-free but for <see cref="StatCell"/>, allocates nothing in steady state.</summary>
     /// <param name="value">In the family's unit.</param>
     /// <param name="operation">Where it came from, for exemplars; null when unknown.</param>

@@ -6,12 +6,15 @@ namespace Vitrine.Telemetry.Metrics;
 internal sealed class CounterFamily(FamilyOptions options) : Family(options)
 {
     private readonly FamilyHeader _header = new(options.Name, options.Help, "counter");
+    private readonly LineBeginnings _lines = new(linesPerSeries: 1);
 
     public override void Write(ref PageWriter page, StateReads states)
     {
         if (Cells.IsEmpty && Options.Presence == Presence.Absent && !RowFeed.AnyRow(Rows, states)) return;
         page.Header(_header);
-        foreach (var cell in Cells) page.Line(_header, cell.Labels, ((CounterCell)cell).Value);
+        var cells = Cells;
+        _lines.CatchUp(_header, [], cells);
+        for (var i = 0; i < cells.Length; i++) page.Line(_lines.Of(i, 0), ((CounterCell)cells[i]).Value);
         foreach (var row in Rows) row.Write(ref page, _header, states);
     }
 

@@ -7,22 +7,30 @@ internal sealed class HistogramFamily : Family
 {
     private readonly HistogramHeader _header;
     private readonly long[] _counts;
+    private readonly LineBeginnings _textLines;
+    private readonly LineBeginnings _openLines;
 
     public HistogramFamily(FamilyOptions options) : base(options)
     {
         _header = new HistogramHeader(options.Name, options.Help, options.Buckets!.Bounds);
         _counts = new long[options.Buckets.Count];
+        _textLines = new LineBeginnings(_counts.Length + 2);
+        _openLines = new LineBeginnings(_counts.Length + 2);
     }
 
     public override void Write(ref PageWriter page, StateReads states)
     {
         if (Cells.IsEmpty && Options.Presence == Presence.Absent) return;
         page.Header(_header);
-        foreach (var cell in Cells)
+        var isOpen = page.Format == ExpositionFormat.OpenMetrics;
+        var lines = isOpen ? _openLines : _textLines;
+        var cells = Cells;
+        lines.CatchUp(_header, isOpen ? _header.OpenBounds : _header.TextBounds, cells);
+        for (var i = 0; i < cells.Length; i++)
         {
-            var histogram = (HistogramCell)cell;
+            var histogram = (HistogramCell)cells[i];
             var sum = histogram.Read(_counts);
-            page.Histogram(_header, histogram, _counts, sum);
+            page.Histogram(lines, i, histogram, _counts, sum);
         }
     }
 

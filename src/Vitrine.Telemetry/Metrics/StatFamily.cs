@@ -19,12 +19,15 @@ internal sealed class StatFamily(FamilyOptions options) : Family(options)
         if (cells.IsEmpty && Options.Presence == Presence.Absent) return;
         if (_snapshots.Length < cells.Length) _snapshots = new StatCell.Snapshot[cells.Length * 2];
         for (var i = 0; i < cells.Length; i++) _snapshots[i] = ((StatCell)cells[i]).Read();
-        page.Header(_average);
-        for (var i = 0; i < cells.Length; i++) page.Line(_average, cells[i].Labels, _snapshots[i].Average);
-        page.Header(_minimum);
-        for (var i = 0; i < cells.Length; i++) page.Line(_minimum, cells[i].Labels, _snapshots[i].Min);
-        page.Header(_maximum);
-        for (var i = 0; i < cells.Length; i++) page.Line(_maximum, cells[i].Labels, _snapshots[i].Max);
+        Write(ref page, _average, cells, static snapshot => snapshot.Average);
+        Write(ref page, _minimum, cells, static snapshot => snapshot.Min);
+        Write(ref page, _maximum, cells, static snapshot => snapshot.Max);
+    }
+
+    private void Write(ref PageWriter page, FamilyHeader header, ReadOnlySpan<Cell> cells, Func<StatCell.Snapshot, double> figure)
+    {
+        page.Header(header);
+        for (var i = 0; i < cells.Length; i++) page.Line(header.Name, cells[i].Labels, figure(_snapshots[i]));
     }
 
     protected override Cell Create(byte[] labels, string[] values) => new StatCell(labels, values);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vitrine.Telemetry;
 
 public sealed partial class Operation
@@ -5,7 +7,9 @@ public sealed partial class Operation
     /// <summary>Sets a fact. It lands in the nearest scope, this one first, whose kind declares it; nowhere if none does or that scope has ended.</summary>
     public Operation Set(Fact<string> fact, string? value)
     {
-        if (value is not null && Find(fact) is { } scope) scope._slots[scope.Kind.SlotOf(fact)].Write(value);
+        if (value is null) return this;
+        ref var slot = ref SlotFor(fact);
+        if (!Unsafe.IsNullRef(ref slot)) slot.Write(value);
         return this;
     }
 
@@ -51,23 +55,24 @@ public sealed partial class Operation
 
     private Operation SetBits(Fact fact, long bits)
     {
-        if (Find(fact) is { } scope) scope._slots[scope.Kind.SlotOf(fact)].Write(bits);
+        ref var slot = ref SlotFor(fact);
+        if (!Unsafe.IsNullRef(ref slot)) slot.Write(bits);
         return this;
     }
 
-    private Operation? Find(Fact fact)
+    /// <summary>Where a fact may be written now, or a null reference: nobody declares it, its scope has ended, or it is frozen.</summary>
+    private ref Slot SlotFor(Fact fact)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            var slot = scope.Kind.SlotOf(fact);
-            if (slot < 0) continue;
-            var frozen = scope._opened && slot < scope.Kind.Opening.Length && scope._slots[slot].Present;
-            if (scope._state == Open && !frozen) return scope;
-            Plan.Owner.CountLateFact();
-            return null;
+            var index = scope.Plan.Kind.SlotOf(fact);
+            if (index < 0) continue;
+            ref var slot = ref scope._slots[index];
+            if (scope._state == Open && !(scope._opened && index < scope._openingCount && slot.Present)) return ref slot;
+            break;
         }
 
         Plan.Owner.CountLateFact();
-        return null;
+        return ref Unsafe.NullRef<Slot>();
     }
 }

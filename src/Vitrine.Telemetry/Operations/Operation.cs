@@ -18,10 +18,12 @@ public sealed partial class Operation : IDisposable
     private const int Free = 0, Open = 1, Ended = 2;
 
     private readonly Slot[] _slots;
+    private readonly int _openingCount;
     private Operation? _firstChild;
     private Operation? _nextSibling;
     private GaugeHold _held;
     private int _state;
+    private DateTimeOffset _startedAt;
     private bool _opened;
     private volatile bool _released;
 
@@ -29,6 +31,7 @@ public sealed partial class Operation : IDisposable
     {
         Plan = plan;
         _slots = new Slot[plan.Kind.Facts.Length];
+        _openingCount = plan.Kind.Opening.Length;
     }
 
     /// <summary>What this is.</summary>
@@ -61,11 +64,15 @@ public sealed partial class Operation : IDisposable
     /// <summary>End in <see cref="Stopwatch"/> ticks; 0 while it runs.</summary>
     public long EndTimestamp { get; private set; }
 
-    /// <summary>Start as wall-clock time, UTC.</summary>
-    public DateTimeOffset StartedAt { get; private set; }
+    /// <summary>Start as wall-clock time, UTC. A point's is read when somebody first asks, for points that are only counted need none.</summary>
+    public DateTimeOffset StartedAt
+    {
+        get => _startedAt != default ? _startedAt : _startedAt = Plan.Owner.Options.Clock.GetUtcNow();
+        private set => _startedAt = value;
+    }
 
     /// <summary>How long it took, or has taken so far.</summary>
-    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp == 0 ? Stopwatch.GetTimestamp() : EndTimestamp);
+    public TimeSpan Duration => Kind.Shape == KindShape.Point ? TimeSpan.Zero : Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp == 0 ? Stopwatch.GetTimestamp() : EndTimestamp);
 
     /// <summary>The outermost scope of this tree; itself for a root.</summary>
     public Operation Root
@@ -175,12 +182,9 @@ public sealed partial class Operation : IDisposable
 
     internal void Hold(Metrics.GaugeCell cell) => _held.Add(cell);
 
-    internal void StartPoint(Operation? parent, DateTimeOffset at, long timestamp)
+    internal void StartPoint(Operation? parent)
     {
         Parent = parent;
-        StartedAt = at;
-        StartTimestamp = timestamp;
-        EndTimestamp = timestamp;
         _state = Open;
     }
 
@@ -196,6 +200,7 @@ public sealed partial class Operation : IDisposable
         Array.Clear(_slots);
         (Parent, Span, _firstChild, _nextSibling) = (null, null, null, null);
         (ErrorType, ErrorMessage, Outcome, Sequence) = (null, null, Outcome.Ok, 0);
+        (_startedAt, StartTimestamp, EndTimestamp) = (default, 0, 0);
         (_opened, _released, _state) = (false, false, Free);
     }
 
@@ -210,6 +215,9 @@ public sealed partial class Operation : IDisposable
 
         return true;
     }
+
+    /// <summary>The neighbours in the list of open roots.</summary>
+    internal (Operation? Previous, Operation? Next) OpenNeighbours;
 
     /// <summary>Returns this tree to the pools of its kinds.</summary>
     internal void RecycleTree()

@@ -97,7 +97,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     {
         RequireShape(point, KindShape.Point);
         var reader = PlanOf(point).Rent();
-        reader.StartPoint(labelsFrom, _options.Clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        reader.StartPoint(labelsFrom);
         var cells = _packs.SelectMany(pack => pack.Metrics.CellsOf(point, reader)).ToArray();
         reader.Reset();
         reader.Plan.Return(reader);
@@ -182,7 +182,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     {
         RequireShape(point, KindShape.Point);
         var operation = PlanOf(point).Rent();
-        operation.StartPoint(parent, _options.Clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        operation.StartPoint(parent);
         return new PointDescription(operation);
     }
 
