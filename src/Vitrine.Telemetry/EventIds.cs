@@ -1,0 +1,8 @@
+namespace Vitrine.Telemetry;
+
+/// <summary>Event ids of the SDK's own log lines. Append only.</summary>
+internal static class EventIds
+{
+    public const int RequestsCut = 100;
+    public const int DebugListening = 101;
+}

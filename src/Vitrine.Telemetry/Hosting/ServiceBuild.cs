@@ -1,0 +1,11 @@
+using System.Reflection;
+
+namespace Vitrine.Telemetry.Hosting;
+
+/// <summary>Which build this process runs.</summary>
+internal static class ServiceBuild
+{
+    /// <summary>The entry assembly's informational version without the commit, or <c>unknown</c>.</summary>
+    public static string Version { get; } =
+        (Assembly.GetEntryAssembly() ?? typeof(ServiceBuild).Assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

@@ -1,0 +1,64 @@
+using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Packs;
+
+namespace Vitrine.Telemetry.Hosting;
+
+/// <summary>What a service says of itself in <c>builder.AddVitrine(o => …)</c>.</summary>
+public sealed class VitrineOptions
+{
+    /// <value>The service's name, OpenTelemetry <c>service.name</c>. The default is OTEL_SERVICE_NAME, then the application's name.</value>
+    public string ServiceName { get; set; } = "";
+
+    /// <value>The build shown on pages. The default is the version of the entry assembly.</value>
+    public string ServiceVersion { get; set; } = ServiceBuild.Version;
+
+    /// <value>Names of packs; the first names spans and log lines. The default is <c>otel</c>.</value>
+    public IList<string> Packs { get; set; } = ["otel"];
+
+    /// <value>Packs that are already at hand, shown after <see cref="Packs"/>.</value>
+    public IList<Pack> LoadedPacks { get; } = [];
+
+    /// <value>A folder of packs that adds to the embedded ones or stands in their place, or null.</value>
+    public string? PackFolder { get; set; }
+
+    /// <value>The kinds this service drives; <c>http</c> is always among them in a web application.</value>
+    public IList<Kind> Kinds { get; set; } = [];
+
+    /// <value>Labels that are folded for privacy unless named here.</value>
+    public ISet<string> ExposedLabels { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <value>Finished roots kept for the debug page. The default is 1,000.</value>
+    public int RecentOperations { get; set; } = 1000;
+
+    /// <value>The clock. The default is the system's.</value>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>How requests become scopes.</summary>
+    public HttpScopeOptions Http { get; } = new();
+
+    /// <summary>The debug listener: <c>/metrics</c>, <c>/debug/*</c>.</summary>
+    public DebugOptions Debug { get; } = new();
+
+    /// <summary>Keys that callers of the API must present; null lets everybody in. Health paths stay open.</summary>
+    public Guards.ApiKeys? ApiKeys { get; set; }
+
+    /// <summary>The effective settings for <c>/debug/config</c>: what applies, and where it came from.</summary>
+    public IList<EffectiveSetting> Settings { get; } = [];
+
+    /// <value>After this time of stopping, requests that still run are cut. The default is 3 s, inside <see cref="VitrineHost.StopDeadline"/>.</value>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(3);
+
+    internal TelemetryOptions ToTelemetryOptions()
+    {
+        var store = new PackStore(PackFolder);
+        return new TelemetryOptions
+        {
+            ServiceName = ServiceName,
+            Kinds = [.. Kinds],
+            Packs = [.. Packs.Select(store.Load), .. LoadedPacks],
+            ExposedLabels = ExposedLabels.ToHashSet(StringComparer.Ordinal),
+            RecentOperations = RecentOperations,
+            Clock = Clock,
+        };
+    }
+}

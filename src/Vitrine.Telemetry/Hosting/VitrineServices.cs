@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Telemetry.Hosting;
+
+/// <summary>The first of the two lines: <c>builder.AddVitrine(o => o.ServiceName = "shop")</c>.</summary>
+public static class VitrineServices
+{
+    private const string ServiceNameVariable = "OTEL_SERVICE_NAME";
+
+    /// <summary>Adds telemetry, health checks and the debug listener to a web application or to a worker.</summary>
+    public static TBuilder AddVitrine<TBuilder>(this TBuilder builder, Action<VitrineOptions>? configure = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var options = new VitrineOptions
+        {
+            ServiceName = Environment.GetEnvironmentVariable(ServiceNameVariable) is { Length: > 0 } name ? name : builder.Environment.ApplicationName,
+        };
+        configure?.Invoke(options);
+        if (builder is WebApplicationBuilder && !options.Kinds.Contains(HttpKinds.Http)) options.Kinds = [HttpKinds.Http, .. options.Kinds];
+        builder.Services.AddVitrine(options);
+        return builder;
+    }
+
+    /// <summary>The same for a bare service collection.</summary>
+    public static IServiceCollection AddVitrine(this IServiceCollection services, VitrineOptions options)
+    {
+        if (services.Any(service => service.ServiceType == typeof(VitrineOptions))) throw new InvalidOperationException("AddVitrine was called twice for one service.");
+        services.AddSingleton(options);
+        services.AddSingleton(static provider => new VitrineTelemetry(provider.GetRequiredService<VitrineOptions>().ToTelemetryOptions()));
+        services.AddSingleton<ITelemetry>(static provider => provider.GetRequiredService<VitrineTelemetry>());
+        // ASP.NET Core begins the server span from the last source registered: it comes from the service's own, not from "Microsoft.AspNetCore".
+        services.AddSingleton<ActivitySource>(static provider => provider.GetRequiredService<VitrineTelemetry>().ActivitySource);
+        services.TryAddSingleton<RecentLines>(static _ => new RecentLines());
+        services.AddSingleton<ExcludedPaths>();
+        services.AddRouting();
+        services.AddHealthChecks().AddCheck<ShutdownCheck>(ShutdownCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        // Started in this order, stopped in the reverse one: the debug listener is the first to answer and the last to fall silent.
+        services.AddSingleton<DebugListener>();
+        services.AddHostedService<TraceIds>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DebugListener>());
+        services.AddHostedService<KestrelRefusals>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ShutdownDrain>());
+        return services;
+    }
+}
