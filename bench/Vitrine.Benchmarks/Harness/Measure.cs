@@ -38,8 +38,9 @@ internal static partial class Measure
     /// <summary>Runs one subject on two threads at once; wall nanoseconds per operation and thread.</summary>
     public static Figure TwoThreads(int operations, Subject subject)
     {
+        // Many short rounds: a round that fits into one time slice of both processors is not torn apart by neighbours.
         var times = new List<double>();
-        for (var round = 0; round < WarmUp + Rounds; round++)
+        for (var round = 0; round < WarmUp + (Rounds * 5); round++)
         {
             using var start = new Barrier(3);
             var threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>

@@ -53,6 +53,20 @@ public sealed partial class Operation
         return false;
     }
 
+    /// <summary>The slot that holds a fact, this scope first, then outwards; a null reference when it is absent. The hot road of labels.</summary>
+    internal ref readonly Slot FindSlot(Fact fact)
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            var index = scope.Plan.Kind.SlotOf(fact);
+            if (index < 0) continue;
+            ref var slot = ref scope._slots[index];
+            if (Volatile.Read(ref slot.Present)) return ref slot;
+        }
+
+        return ref Unsafe.NullRef<Slot>();
+    }
+
     private Operation SetBits(Fact fact, long bits)
     {
         ref var slot = ref SlotFor(fact);
