@@ -11,6 +11,9 @@ internal static class ValueText
 {
     private const int NumberSize = 32;
 
+    private static readonly SearchValues<char> s_breaks =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl), '\u2028', '\u2029']);
+
     /// <summary>Writes a JSON value.</summary>
     public static void WriteJson(JsonLineBuilder line, in FactValue value, FieldFormat format)
     {
@@ -68,13 +71,13 @@ internal static class ValueText
         }
     }
 
-    /// <summary>A stranger's line break would forge a second line: control characters become spaces.</summary>
+    /// <summary>A stranger's line break would forge a second line: control characters and Unicode's line ends become spaces.</summary>
     private static void WriteOneLine(IBufferWriter<byte> text, string? value)
     {
         if (value is null) return;
-        var clean = value.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 ? value : string.Create(value.Length, value, static (to, from) =>
+        var clean = !value.AsSpan().ContainsAny(s_breaks) ? value : string.Create(value.Length, value, static (to, from) =>
         {
-            for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? ' ' : from[i];
+            for (var i = 0; i < to.Length; i++) to[i] = s_breaks.Contains(from[i]) ? ' ' : from[i];
         });
         Write(text, clean);
     }

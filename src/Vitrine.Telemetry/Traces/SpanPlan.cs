@@ -59,6 +59,8 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
 
         var before = Activity.Current;
         var span = source.StartActivity(Name(scope), kind);
+        // The scope's own clock: its start may have been given, and its end is reckoned from it.
+        span?.SetStartTime(scope.StartedAt.UtcDateTime);
         Activity.Current = before;
         return span;
     }
