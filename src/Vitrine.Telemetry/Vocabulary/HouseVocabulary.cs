@@ -9,6 +9,8 @@ public static class HouseVocabulary
         HttpKinds.Http,
         .. InferenceKinds.All,
         .. ModelKinds.All,
+        .. GatewayKinds.All,
+        .. ChatKinds.All,
         RuntimeKinds.Runtime,
         .. TelemetryKinds.All,
     ];
