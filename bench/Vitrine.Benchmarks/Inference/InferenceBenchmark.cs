@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Vitrine.Inference.Chat;
+using Vitrine.Inference.Generation;
+using Vitrine.Inference.Sampling;
 
 namespace Vitrine.Benchmarks.Inference;
 
@@ -36,9 +39,38 @@ public static class InferenceBenchmark
         using LibLlama? theirs = options.TryGetValue("--libllama", out string? folder) ? new LibLlama(folder, model, context, threads) : null;
         Console.WriteLine($"{Path.GetFileName(model)}, {threads} thread(s), {ManagedForward.Kernels}, medians of {runs} alternating runs, tokens/s");
         Console.WriteLine($"{"",-14}{"managed",10}{"libllama",10}{"ratio",8}");
-        foreach (int length in prefills) Report($"prefill {length}", length, runs, tokens => MeasurePrefill(tokens, ours.Clear, ours.Compute), theirs is null ? null : tokens => MeasurePrefill(tokens, theirs.Clear, theirs.Compute), ours.Vocabulary);
-        Report($"decode {decode}", decode, runs, tokens => MeasureDecode(tokens, ours.Clear, ours.Compute), theirs is null ? null : tokens => MeasureDecode(tokens, theirs.Clear, theirs.Compute), ours.Vocabulary);
+        foreach (int length in prefills) Compare($"prefill {length}", length, MeasurePrefill);
+        Compare($"decode {decode}", decode, MeasureDecode);
+        ReportEngine(model, threads, runs, decode);
         return 0;
+
+        void Compare(string name, int length, Func<int[], Action, Action<int[]>, double> measure) => Report(
+            name,
+            length,
+            runs,
+            tokens => measure(tokens, ours.Clear, ours.Compute),
+            theirs is null ? null : tokens => measure(tokens, theirs.Clear, theirs.Compute),
+            ours.Vocabulary);
+    }
+
+    /// <summary>The whole way through the engine: queue, sampling, text and events, from the first token to the last.</summary>
+    private static void ReportEngine(string model, int threads, int runs, int decode)
+    {
+        using TextEngine engine = TextEngine.Load(model, new EngineOptions { Threads = threads });
+        var speeds = new List<double>();
+        var firstTokensMs = new List<double>();
+        // A model may end its answer early: tokens per second are taken over the tokens that came.
+        for (ulong run = 0; speeds.Count < runs && run < 100 * (ulong)runs; run++)
+        {
+            var request = GenerationRequest.FromChat([new ChatMessage("user", "Why is my p99 latency high?")], new SamplingOptions { Seed = run, MaxTokens = decode });
+            if (!engine.TrySubmit(request, out TextGeneration? generation, out SubmitRefusal? refusal)) throw new InvalidOperationException(refusal.Message);
+            GenerationResult result = generation.GetResultAsync().GetAwaiter().GetResult();
+            if (result.OutputTokens < 2) continue;
+            speeds.Add((result.OutputTokens - 1) / Stopwatch.GetElapsedTime(result.Timings.FirstToken, result.Timings.LastToken).TotalSeconds);
+            firstTokensMs.Add(Stopwatch.GetElapsedTime(result.Timings.Queued, result.Timings.FirstToken).TotalMilliseconds);
+        }
+
+        if (speeds.Count > 0) Console.WriteLine($"{"engine decode",-14}{Median(speeds),10:F0}   time to first token {Median(firstTokensMs):F2} ms");
     }
 
     private static void Report(string name, int length, int runs, Func<int[], double> ours, Func<int[], double>? theirs, int vocabulary)

@@ -14,18 +14,26 @@ public sealed class ChatTemplate
         [ChatFamily.Phi3] = ("<|", "|>\n", "<|end|>\n"),
         [ChatFamily.ChatMl] = ("<|im_start|>", "\n", "<|im_end|>\n"),
         [ChatFamily.Llama3] = ("<|start_header_id|>", "<|end_header_id|>\n\n", "<|eot_id|>"),
-        [ChatFamily.Zephyr] = ("<|", "|>\n", "</s>\n"),
+        // Closed by the model's own end token, which differs between models of the family.
+        [ChatFamily.Zephyr] = ("<|", "|>\n", "\n"),
         [ChatFamily.Plain] = ("", ": ", "\n"),
     };
 
-    /// <summary>A template of a known family.</summary>
-    public ChatTemplate(ChatFamily family) => Family = family;
+    private readonly string _end;
+
+    /// <summary>A template of a known family; <paramref name="end"/> is the text of the model's end token, which only <see cref="ChatFamily.Zephyr"/> writes.</summary>
+    public ChatTemplate(ChatFamily family, string end = "</s>")
+    {
+        Family = family;
+        _end = family == ChatFamily.Zephyr ? end : "";
+    }
 
     /// <summary>The layout in use.</summary>
     public ChatFamily Family { get; }
 
     /// <summary>Recognises the family of a model.</summary>
-    public static ChatTemplate Recognise(GgufMetadata metadata) => new(Recognise(metadata.GetOr("tokenizer.chat_template", "")));
+    public static ChatTemplate Recognise(GgufMetadata metadata, Vocabulary vocabulary) =>
+        new(Recognise(metadata.GetOr("tokenizer.chat_template", "")), vocabulary.End is { } end ? vocabulary.Text(end) : "");
 
     /// <summary>Recognises the family of a template by the markers that it contains.</summary>
     public static ChatFamily Recognise(string template) =>
@@ -45,7 +53,7 @@ public sealed class ChatTemplate
         {
             segments[at++] = new TextSegment(open + KnownRole(messages[i].Role) + afterRole, TextSegmentKind.Template);
             segments[at++] = new TextSegment(messages[i].Content, TextSegmentKind.Literal);
-            segments[at++] = new TextSegment(close, TextSegmentKind.Template);
+            segments[at++] = new TextSegment(_end + close, TextSegmentKind.Template);
         }
 
         // A plain turn opens without the space, which the first word brings along.

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Vitrine.Inference.Tensors;
 
 namespace Vitrine.Inference.Kernels;
@@ -23,14 +24,15 @@ internal abstract unsafe class ComputeKernels
         get
         {
             var all = new List<ComputeKernels>();
-            if (Lanes512.IsSupported) all.Add(new ComputeKernels<Lanes512, System.Runtime.Intrinsics.Vector512<float>>());
-            if (Lanes256.IsSupported) all.Add(new ComputeKernels<Lanes256, System.Runtime.Intrinsics.Vector256<float>>());
+            if (Lanes512.IsSupported) all.Add(new ComputeKernels<Lanes512, Vector512<float>>());
+            if (Lanes256.IsSupported) all.Add(new ComputeKernels<Lanes256, Vector256<float>>());
+            if (Lanes128.IsSupported) all.Add(new ComputeKernels<Lanes128, Vector128<float>>());
             all.Add(new ComputeKernels<ScalarLanes, float>());
             return all;
         }
     }
 
-    /// <summary>The register width for people: <c>Lanes512</c>, <c>Lanes256</c> or <c>ScalarLanes</c>.</summary>
+    /// <summary>The register width for people: <c>Lanes512</c>, <c>Lanes256</c>, <c>Lanes128</c> or <c>ScalarLanes</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>True when there is a kernel for the storage type.</summary>

@@ -4,7 +4,8 @@ namespace Vitrine.Inference.Kernels;
 
 /// <summary>
 /// A width of arithmetic: the operations that every kernel is written in. Each kernel has one loop body, and the JIT makes one
-/// specialisation per implementation: <see cref="Lanes512"/>, <see cref="Lanes256"/> and <see cref="ScalarLanes"/>, the twin that tests compare with.
+/// specialisation per implementation: <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/> and <see cref="ScalarLanes"/>, the twin
+/// that tests compare with.
 /// </summary>
 /// <typeparam name="TVector">The register that holds <see cref="Count"/> floats.</typeparam>
 internal unsafe interface ILanes<TVector>

@@ -37,7 +37,7 @@ internal sealed class LlamaModel : IDisposable
             LlamaConfig config = LlamaConfig.Read(file.Metadata);
             var tokenizer = new SpmTokenizer(file);
             LlamaWeights weights = LlamaWeights.Find(file, config, tokenizer.Vocabulary.Count);
-            return new LlamaModel(file, config, weights, tokenizer, ChatTemplate.Recognise(file.Metadata));
+            return new LlamaModel(file, config, weights, tokenizer, ChatTemplate.Recognise(file.Metadata, tokenizer.Vocabulary));
         }
         catch
         {

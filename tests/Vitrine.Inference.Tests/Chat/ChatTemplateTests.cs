@@ -18,6 +18,11 @@ public sealed class ChatTemplateTests
         segments.Where(segment => segment.Kind == TextSegmentKind.Literal).Select(segment => segment.Text).ShouldBe(["S", "U"]);
     }
 
+    [Fact]
+    public void Render_Zephyr_ClosesWithTheModelsEndToken() =>
+        string.Concat(new ChatTemplate(ChatFamily.Zephyr, "<|endoftext|>").Render([new("user", "U")]).Select(segment => segment.Text))
+            .ShouldBe("<|user|>\nU<|endoftext|>\n<|assistant|>\n");
+
     [Theory]
     [InlineData("{% for m in messages %}{{'<|im_start|>' + m['role']}}{% endfor %}", ChatFamily.ChatMl)]
     [InlineData("{{'<|start_header_id|>'}}", ChatFamily.Llama3)]
