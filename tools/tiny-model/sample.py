@@ -1,6 +1,6 @@
 """Talks to a checkpoint: one answer for each question given, or a chat when none is given.
 
-usage: python3 sample.py CHECKPOINT.pt VOCAB.json [--temperature 0.6] [--top-k 40] [--top-p 0.95] [--system TEXT] [QUESTION …]
+usage: python3 sample.py CHECKPOINT.pt VOCAB.json [--temperature 0.5] [--top-k 40] [--top-p 0.95] [--system TEXT] [QUESTION …]
 SPDX-License-Identifier: Apache-2.0
 """
 import argparse
@@ -41,7 +41,7 @@ def main():
     parser.add_argument("checkpoint")
     parser.add_argument("vocab")
     parser.add_argument("question", nargs="*")
-    parser.add_argument("--temperature", type=float, default=0.6)
+    parser.add_argument("--temperature", type=float, default=0.5)
     parser.add_argument("--top-k", type=int, default=40)
     parser.add_argument("--top-p", type=float, default=0.95)
     parser.add_argument("--limit", type=int, default=256, help="most tokens of an answer")

@@ -23,14 +23,15 @@ CHARACTERS = [SPACE] + [chr(code) for code in range(33, 127)]
 FIRST_MERGE = FIRST_CHAR + len(CHARACTERS)
 SYSTEM, USER, ASSISTANT, END = range(FIRST_CHAT, FIRST_CHAT + 4)
 BASE_SCORE = -1e6
+_CHARACTER_SET = set(CHARACTERS)
 
 PIECE = re.compile(f"{SPACE}?[A-Za-z]+|{SPACE}?[^A-Za-z0-9{SPACE}]+|[0-9]|{SPACE}", re.S)
 
 
 def train(texts, size=SIZE):
     """Learns size - FIRST_MERGE merges from the texts and returns the merged strings in the order of learning."""
-    words = collections.Counter(piece for text in texts for piece in PIECE.findall(text.replace(" ", SPACE)) if piece.isascii() or piece[0] == SPACE)
-    words = [(list(word), count) for word, count in words.items() if all(c in _CHARACTER_SET for c in word)]
+    words = collections.Counter(piece for text in texts for piece in PIECE.findall(text.replace(" ", SPACE)))
+    words = [(list(word), count) for word, count in words.items() if _CHARACTER_SET.issuperset(word)]
     pairs, where = collections.Counter(), collections.defaultdict(set)
     for i, (parts, count) in enumerate(words):
         for pair in zip(parts, parts[1:]):
@@ -55,9 +56,6 @@ def train(texts, size=SIZE):
                 where[new].add(i)
         pairs.pop(pair, None)
     return merges
-
-
-_CHARACTER_SET = set(CHARACTERS)
 
 
 def _join(parts, pair):
@@ -115,10 +113,10 @@ class Tokenizer:
         """The highest score merges first, the leftmost on a tie; a character without a token falls back to its bytes."""
         parts = list(piece)
         while True:
-            best = min(((FIRST_MERGE - self.ids.get(a + b, 0), i) for i, (a, b) in enumerate(zip(parts, parts[1:])) if a + b in self.ids), default=None, key=lambda found: (-found[0], found[1]))
-            if best is None:
+            found = [(self.score(self.ids[a + b]), -i) for i, (a, b) in enumerate(zip(parts, parts[1:])) if a + b in self.ids]
+            if not found:
                 break
-            i = best[1]
+            i = -max(found)[1]
             parts[i:i + 2] = [parts[i] + parts[i + 1]]
         ids = []
         for part in parts:

@@ -1,6 +1,6 @@
 """Trains the model on a corpus for a fixed time on one core, with checkpoints and held-out loss.
 
-usage: python3 train.py CORPUS.jsonl VOCAB.json CHECKPOINT.pt [--minutes M] [--long-share 0.3]
+usage: python3 train.py CORPUS.jsonl VOCAB.json CHECKPOINT.pt [--minutes M] [--long-share 0.3] [--resume EARLIER.pt]
 
 The last part of the run (--long-share) uses sequences of the whole context, packed with many dialogues, so that long chats stay fluent.
 Only answers (and prose) count in the loss. Matrix products run in bfloat16, weights stay in float32.
@@ -16,11 +16,11 @@ import torch
 import torch.nn.functional as F
 
 import tokenizer as tok
-from model import Shape, TinyLlama, save
+from model import Shape, TinyLlama, load, save
 from muon import Muon
 
 TOKENS_PER_STEP = 2048
-MUON_RATE, ADAM_RATE = 0.02, 3e-3
+MUON_RATE, ADAM_RATE, RESUME_RATE = 0.02, 3e-3, 0.33
 REPORT_SECONDS, SAVE_SECONDS = 20, 120
 SHORT_LENGTH = 256
 HELD_OUT = 0.01
@@ -85,6 +85,7 @@ def main():
     parser.add_argument("checkpoint")
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--long-share", type=float, default=0.3)
+    parser.add_argument("--resume", help="begin with the weights of this checkpoint, at a third of the rates")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
 
@@ -93,7 +94,8 @@ def main():
     rng = np.random.default_rng(options.seed)
     tokenizer = tok.Tokenizer.load(options.vocab)
     training, held = load_ids(options.corpus, tokenizer)
-    model = TinyLlama(Shape(vocab=len(tokenizer.pieces)))
+    model = load(options.resume)[0].train() if options.resume else TinyLlama(Shape(vocab=len(tokenizer.pieces)))
+    rate_share = RESUME_RATE if options.resume else 1.0
     count = sum(p.numel() for p in model.parameters())
     print(f"{count:,} parameters, {len(training[0]):,} training and {len(held[0]):,} held-out tokens", flush=True)
     inside = [p for p in model.blk.parameters() if p.dim() == 2]
@@ -107,7 +109,7 @@ def main():
         starts = rng.integers(0, len(training[0]) - length - 1, TOKENS_PER_STEP // length)
         for optimizer, peak in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate_at(progress, peak)
+                group["lr"] = rate_at(progress, peak * rate_share)
         loss = loss_of(model, *batch(training, length, starts))
         model.zero_grad(set_to_none=True)
         loss.backward()

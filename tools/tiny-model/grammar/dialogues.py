@@ -1,7 +1,7 @@
 """Composes documents: dialogues of one or more turns, with or without a system prompt, and a little prose."""
 from . import answers, questions, turns
 
-INTENTS = [(turns.topic_turn, 70), (turns.pair_turn, 4), (turns.chat_turn, 11), (turns.product_turn, 7), (turns.offtopic_turn, 8)]
+INTENTS = [(turns.topic_turn, 70), (turns.pair_turn, 4), (turns.chat_turn, 11), (turns.product_turn, 12), (turns.offtopic_turn, 8)]
 TURNS = [1] * 70 + [2] * 15 + [3] * 8 + [4] * 4 + [6] * 2 + [9]
 PROSE_SHARE = 0.02
 SYSTEM_SHARE = 0.2

@@ -6,6 +6,11 @@ from .reader import read_offtopic, read_pairs, read_talk, read_topics
 # The topics a visitor asks about first come up more often.
 FAVOURITES = {"latency": 3, "errors": 3, "memory": 3, "tokens": 3, "gpu": 3, "ttft": 2, "queue": 2, "kvcache": 2, "throughput": 2}
 
+# How often each kind of question is asked about a topic, in percent or so.
+KINDS = {"what": 17, "one": 5, "cause": 14, "complaint": 20, "fix": 15, "steps": 5, "watch": 5, "detail": 4, "think": 8, "keyword": 9, "case": 5}
+# The kinds whose answer depends on the topic alone, and not on the words of the question.
+PLAIN = {"what": (q.WHAT, a.what), "one": (q.ONE_SENTENCE, a.one_sentence), "steps": (q.STEPS, a.steps), "watch": (q.WATCH, a.watch), "detail": (q.DETAIL, a.detail)}
+
 
 class Knowledge:
     """Everything the data files hold."""
@@ -39,18 +44,9 @@ def _about(rng, topic, shapes, answer):
 def topic_turn(k, rng):
     """One question about one topic; the intent decides the kind of answer."""
     topic = k.topic(rng)
-    kind = rng.choices(["what", "one", "cause", "complaint", "fix", "steps", "watch", "detail", "think", "keyword", "case"],
-                       [17, 5, 14, 20, 15, 5, 5, 4, 8, 6, 5])[0]
-    if kind == "what":
-        return _about(rng, topic, q.WHAT, a.what)
-    if kind == "one":
-        return _about(rng, topic, q.ONE_SENTENCE, a.one_sentence)
-    if kind == "steps":
-        return _about(rng, topic, q.STEPS, a.steps)
-    if kind == "watch":
-        return _about(rng, topic, q.WATCH, a.watch)
-    if kind == "detail":
-        return _about(rng, topic, q.DETAIL, a.detail)
+    kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+    if kind in PLAIN:
+        return _about(rng, topic, *PLAIN[kind])
     if kind == "cause":
         values = _values(rng, topic)
         return _say(rng, rng.choice(q.CAUSE + q.BARE_CAUSE), **values), a.cause(topic, rng, values["trouble"]), topic
@@ -85,7 +81,7 @@ def chat_turn(k, rng):
 
 
 def product_turn(k, rng):
-    section = rng.choice(list(k.product.values()))
+    section = rng.choice([k.product["vitrine"], rng.choice(list(k.product.values()))])
     return _say(rng, rng.choice(section["ask"])), rng.choice(section["answer"]), None
 
 
