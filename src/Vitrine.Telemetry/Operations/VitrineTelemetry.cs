@@ -201,6 +201,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             }
         }
 
+        point.Plan.Span?.Happen(point);
         point.Reset();
         point.Plan.Return(point);
     }

@@ -42,7 +42,7 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
         var spans = new Dictionary<Kind, SpanPlan>();
         foreach (var span in pack.Spans)
         {
-            if (_vocabulary.KindOf(span.At, "on", span.Kind, KindShape.Scope) is not { } kind) continue;
+            if (_vocabulary.KindOf(span.At, "on", span.Kind, KindShape.Scope, KindShape.Point) is not { } kind) continue;
             var name = Template.Parse(span.At, "name", span.Name, _vocabulary);
             var attributes = new List<(string, Source)>();
             foreach (var (attribute, fact) in span.Attributes)

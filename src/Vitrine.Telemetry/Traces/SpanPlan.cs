@@ -4,7 +4,7 @@ using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Telemetry.Traces;
 
-/// <summary>The span of one kind: how it begins, and what it says at its end.</summary>
+/// <summary>The span of one kind: how it begins, and what it says at its end. Of a point, an event on the span around it.</summary>
 internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKind kind, IReadOnlyList<(string Name, Source Source)> attributes, bool onlyThese)
 {
     private const string Adopted = "vitrine.adopted";
@@ -36,6 +36,28 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
         var before = Activity.Current;
         span.Stop();
         if (before != span) Activity.Current = before;
+    }
+
+    /// <summary>Adds a point to the span around it; nothing when nobody samples that.</summary>
+    public void Happen(Operation point)
+    {
+        if (Enclosing(point) is not { IsAllDataRequested: true } span) return;
+        var tags = new ActivityTagsCollection();
+        var reader = new OperationReader(point);
+        foreach (var (attribute, from) in attributes)
+        {
+            if (from.TryRead(reader, out var value)) tags[attribute] = ObjectOf(value);
+        }
+
+        if (!onlyThese)
+        {
+            foreach (var fact in point.Kind.Facts)
+            {
+                if (point.TryGetOwn(fact, out var value)) tags[fact.Name] = ObjectOf(value);
+            }
+        }
+
+        span.AddEvent(new ActivityEvent(name.Render(point), point.StartedAt, tags));
     }
 
     private static Activity? Enclosing(Operation scope)
@@ -92,11 +114,13 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
         }
     }
 
-    private static void Tag(Activity span, string name, in FactValue value) => span.SetTag(name, value.Type switch
+    private static void Tag(Activity span, string name, in FactValue value) => span.SetTag(name, ObjectOf(value));
+
+    private static object? ObjectOf(in FactValue value) => value.Type switch
     {
         FactType.Text => value.Text,
         FactType.Integer => value.Bits,
         FactType.Flag => value.Bits != 0,
         _ => value.AsDouble(),
-    });
+    };
 }

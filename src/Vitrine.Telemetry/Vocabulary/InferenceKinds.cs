@@ -34,6 +34,9 @@ public static class InferenceKinds
     /// <summary>Producing tokens, from the first to the last.</summary>
     public static readonly Kind Decode = Kind.Scope("decode", []);
 
+    /// <summary>The first token came. Its value: milliseconds since the inference began.</summary>
+    public static readonly Kind FirstToken = Kind.Point("first_token");
+
     /// <summary>All kinds of an inference.</summary>
-    public static readonly IReadOnlyList<Kind> All = [Inference, PoolAcquire, Prepare, Prompt, QueueWait, Generation, Prefill, Decode];
+    public static readonly IReadOnlyList<Kind> All = [Inference, PoolAcquire, Prepare, Prompt, QueueWait, Generation, Prefill, Decode, FirstToken];
 }

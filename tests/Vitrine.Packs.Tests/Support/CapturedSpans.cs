@@ -21,7 +21,7 @@ internal sealed class CapturedSpans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>The spans as trees: a line each with kind, name, status and milliseconds, and a line for each attribute, sorted. Ids are left out.</summary>
+    /// <summary>The spans as trees: a line each with kind, name, status and milliseconds, and below it its attributes (.), sorted, and its events (!). Ids are left out.</summary>
     public string AsTrees()
     {
         var text = new StringBuilder();
@@ -37,6 +37,7 @@ internal sealed class CapturedSpans : IDisposable
         var status = span.Status == ActivityStatusCode.Unset ? "" : $" {span.Status}: {span.StatusDescription}";
         text.Append($"{indent}{span.Kind} {span.DisplayName} {span.Duration.TotalMilliseconds} ms{status}\n");
         foreach (var (name, value) in span.TagObjects.OrderBy(tag => tag.Key, StringComparer.Ordinal)) text.Append(FormattableString.Invariant($"{indent}  . {name} = {value}\n"));
+        foreach (var happened in span.Events) text.Append(FormattableString.Invariant($"{indent}  ! {happened.Name} {string.Join(", ", happened.Tags.Select(tag => $"{tag.Key} = {tag.Value}"))}\n"));
         foreach (var child in _ended.Where(child => child.ParentSpanId == span.SpanId).OrderBy(child => child.StartTimeUtc)) Append(text, child, indent + "  ");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Coverage : IProjection
     public void OnOpened(Operation scope) => Note(scope, LineMoment.Open);
 
     /// <inheritdoc/>
-    public void OnPoint(Operation point) => Note(point, LineMoment.End);
+    public void OnPoint(Operation point) => OnEnded(point);
 
     /// <inheritdoc/>
     public void OnEnded(Operation scope)

@@ -3,7 +3,7 @@ using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Telemetry.Packs;
 
-/// <summary>The span of a kind: its name in this pack, with <c>{fact}</c> placeholders, and renamed attributes.</summary>
+/// <summary>The span of a scope, or the event that a point is on the span around it: its name in this pack, with <c>{fact}</c> placeholders, and renamed attributes.</summary>
 internal sealed record SpanDefinition(YamlMap At, string Kind, string Name)
 {
     public ActivityKind ActivityKind { get; init; } = ActivityKind.Internal;
