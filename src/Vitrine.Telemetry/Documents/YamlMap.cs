@@ -59,7 +59,8 @@ public sealed class YamlMap
     public string RequiredText(string key)
     {
         if (Has(key)) return Text(key) ?? "";
-        Source.Error(Node, PathOf(key), "is missing.");
+        // A document that could not be read at all has been reported; what it lacks is no news.
+        if (!Source.IsBroken) Source.Error(Node, PathOf(key), "is missing.");
         return "";
     }
 

@@ -23,6 +23,9 @@ public sealed class YamlSource
     /// <summary>What was found wrong so far, in the order found.</summary>
     public IReadOnlyList<DocumentError> Errors => _errors;
 
+    /// <summary>Whether the text could not be read as a mapping at all.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>The root mapping; empty when the document is empty or broken.</summary>
     public YamlMap Root { get; private set; } = null!;
 
@@ -88,12 +91,14 @@ public sealed class YamlSource
     {
         if (node is YamlMappingNode map) return map;
         if (node is YamlScalarNode { Value: null or "" }) return [];
+        IsBroken = true;
         Error(node, "", "The document must be a mapping of keys to values.");
         return [];
     }
 
     private YamlMappingNode Broken(int line, int column, string message)
     {
+        IsBroken = true;
         _errors.Add(new DocumentError(File, Math.Max(1, line), Math.Max(1, column), "", message));
         return [];
     }

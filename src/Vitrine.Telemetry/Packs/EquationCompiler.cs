@@ -32,8 +32,9 @@ internal sealed class EquationCompiler(PackDefinition pack, VocabularyIndex voca
             return family is null ? null : new EquationTerm(family, term.Where, null);
         }
 
+        if (term.Line is null) return null;
         if (!pack.Lines.Any(definition => string.Equals(definition.Name, term.Line, StringComparison.Ordinal)))
-            term.At.Error("line", $"this pack has no line '{term.Line}'. {Nearest.Suggest(term.Line ?? "", pack.Lines.Select(definition => definition.Name))}");
+            term.At.Error("line", $"this pack has no line '{term.Line}'. {Nearest.Suggest(term.Line, pack.Lines.Select(definition => definition.Name))}");
         var conditions = ConditionCompiler.Compile(term.When, vocabulary);
         var sum = term.Sum is null ? null : vocabulary.SourceOf(term.At, "sum", term.Sum);
         var line = lines.FirstOrDefault(line => string.Equals(line.Definition.Name, term.Line, StringComparison.Ordinal));

@@ -31,13 +31,16 @@ public sealed class Pack
     /// <summary>The document anew, to collect the errors of one compilation.</summary>
     internal YamlSource Reparse() => YamlSource.Parse(_file, _text);
 
-    /// <summary>Reads a pack from text. Every error is reported, not only the first.</summary>
-    /// <exception cref="DocumentException">The text is not a pack.</exception>
+    /// <summary>
+    /// Reads a pack from text. What is wrong in it is reported when it is compiled against a service's kinds, together with names that do
+    /// not exist: all errors at once.
+    /// </summary>
+    /// <exception cref="DocumentException">The text is not YAML, or names no pack.</exception>
     public static Pack Parse(string file, string text, string origin = "memory")
     {
         var source = YamlSource.Parse(file, text);
         var definition = PackReader.Read(source);
-        source.ThrowIfWrong();
+        if (source.IsBroken || definition.Name.Length == 0) source.ThrowIfWrong();
         return new Pack(definition, origin, file, text);
     }
 

@@ -30,6 +30,8 @@ internal sealed class VocabularyIndex
     /// <summary>The kind of a name, or null after an error that names the nearest.</summary>
     public Kind? KindOf(YamlMap at, string key, string name, params ReadOnlySpan<KindShape> shapes)
     {
+        // A name that is missing has been reported where it was read.
+        if (name.Length == 0) return null;
         if (!_kinds.TryGetValue(name, out var kind))
         {
             at.Error(key, $"there is no kind '{name}'. {Nearest.Suggest(name, _kinds.Keys)}");
