@@ -185,8 +185,14 @@ internal sealed unsafe class ComputeKernels<TLanes, TVector> : ComputeKernels
             TVector s3 = s0;
             float* xs = x;
             long at = 0;
+            long ahead = 4 * rowBytes;
             for (int b = 0; b < blocks; b++, at += TFormat.BlockBytes, xs += TFormat.BlockElements)
             {
+                // Four short streams give the hardware's prefetcher little to go by: ask for the next group's blocks while this group's are multiplied.
+                CacheLine.Prefetch(w0 + at + ahead);
+                CacheLine.Prefetch(w1 + at + ahead);
+                CacheLine.Prefetch(w2 + at + ahead);
+                CacheLine.Prefetch(w3 + at + ahead);
                 s0 = TFormat.DotBlock<TLanes, TVector>(w0 + at, xs, s0);
                 s1 = TFormat.DotBlock<TLanes, TVector>(w1 + at, xs, s1);
                 s2 = TFormat.DotBlock<TLanes, TVector>(w2 + at, xs, s2);
