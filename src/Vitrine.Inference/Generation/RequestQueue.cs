@@ -72,7 +72,12 @@ internal sealed class RequestQueue(int capacity) : IDisposable
             _waiting.Clear();
         }
 
-        foreach (TextGeneration generation in left) generation.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
+        foreach (TextGeneration generation in left)
+        {
+            generation.QueueRegistration.Dispose();
+            generation.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
+        }
+
         _arrivals.Release();
     }
 
