@@ -1,0 +1,80 @@
+using Vitrine.Telemetry.Documents;
+using YamlDotNet.RepresentationModel;
+
+namespace Vitrine.Settings;
+
+/// <summary><c>vitrine.yaml</c> as written: the common settings at the top, a section for each role. Unknown keys are errors.</summary>
+internal sealed class SettingsDocument
+{
+    /// <summary>The name looked for in the working directory.</summary>
+    public const string FileName = "vitrine.yaml";
+
+    private readonly Dictionary<string, (string Text, string Source)> _values = new(StringComparer.Ordinal);
+    private readonly string _name;
+
+    private SettingsDocument(string file, string name, string text)
+    {
+        (File, _name) = (file, name);
+        var source = YamlSource.Parse(name, text);
+        Read(source.Root, "", CommonSettings.All);
+        foreach (var (role, settings) in SettingsTable.Roles)
+        {
+            if (source.Root.Map(role) is not { } section) continue;
+            Read(section, role, [.. settings, .. CommonSettings.All]);
+            section.Done();
+        }
+
+        source.Root.Done();
+        Errors = [.. source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column).Select(error => error.ToString())];
+    }
+
+    /// <summary>The full path.</summary>
+    public string File { get; }
+
+    /// <summary>The folder that relative paths in it start from.</summary>
+    public string Folder => Path.GetDirectoryName(File)!;
+
+    /// <summary>What is wrong with its shape and keys; bad values are found when they are used.</summary>
+    public IReadOnlyList<string> Errors { get; }
+
+    /// <summary>Reads <paramref name="file"/>, or <c>vitrine.yaml</c> of the working directory if there is one.</summary>
+    /// <returns>Null when there is no file to read.</returns>
+    /// <exception cref="SettingsException">The file that was named cannot be read.</exception>
+    public static SettingsDocument? Find(string? file, string workingFolder)
+    {
+        var path = Path.GetFullPath(file ?? FileName, workingFolder);
+        if (file is null && !System.IO.File.Exists(path)) return null;
+        try
+        {
+            return new SettingsDocument(path, file ?? FileName, System.IO.File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"{file ?? FileName}: cannot be read: {e.Message}"]);
+        }
+    }
+
+    /// <summary>The text at a path such as <c>model.debug-host</c>, with <c>file:line</c> as its source.</summary>
+    public bool TryGet(string path, out string text, out string source)
+    {
+        var found = _values.TryGetValue(path, out var value);
+        (text, source) = value;
+        return found;
+    }
+
+    private void Read(YamlMap map, string section, IEnumerable<Setting> settings)
+    {
+        foreach (var setting in settings)
+        {
+            if (map.Raw(setting.Key) is not { } node) continue;
+            var text = node switch
+            {
+                YamlScalarNode scalar => scalar.Value ?? "",
+                YamlSequenceNode when setting.IsList => string.Join(',', map.Texts(setting.Key)),
+                _ => null,
+            };
+            if (text is null) map.Error(setting.Key, $"must be {setting.Accepted}.");
+            else _values[section.Length == 0 ? setting.Key : $"{section}.{setting.Key}"] = (text, $"{_name}:{node.Start.Line}");
+        }
+    }
+}

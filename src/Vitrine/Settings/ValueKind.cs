@@ -1,0 +1,16 @@
+namespace Vitrine.Settings;
+
+/// <summary>How a setting's text becomes a value, and back.</summary>
+/// <param name="Accepted">The accepted values as the end of "must be …".</param>
+/// <param name="TryParse">Reads a text; relative paths stand under the folder given.</param>
+/// <param name="Format">Writes a value as it could be written in a setting.</param>
+internal sealed record ValueKind<T>(string Accepted, ValueKind<T>.Parser TryParse, Func<T, string> Format)
+{
+    public delegate bool Parser(string text, string folder, out T value);
+
+    /// <summary>A switch: on the command line its name alone means true.</summary>
+    public bool IsSwitch { get; init; }
+
+    /// <summary>Whether several values may be given: the flag repeated, a YAML list, or one text with commas.</summary>
+    public bool IsList { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Vitrine.Settings;
+
+/// <summary>The kinds of values that settings have.</summary>
+internal static class ValueKinds
+{
+    public static ValueKind<string> Text { get; } = new("a text", (string text, string _, out string value) => (value = text).Length > 0, value => value);
+
+    /// <summary>A file or folder. Relative to the working directory, or to the YAML file that names it. Empty stands for none.</summary>
+    public static ValueKind<string> Path { get; } = new(
+        "a path",
+        (string text, string folder, out string value) => (value = text.Length == 0 ? "" : System.IO.Path.GetFullPath(text, folder)).Length > 0,
+        value => value);
+
+    public static ValueKind<bool> Switch { get; } = new(
+        "true or false",
+        (string text, string _, out bool value) => (value = text is "1" or "on" or "yes" || bool.TryParse(text, out var flag) && flag) || text is "0" or "off" or "no" || bool.TryParse(text, out value),
+        value => value ? "true" : "false") { IsSwitch = true };
+
+    public static ValueKind<HostPort> Address { get; } = new(
+        "host:port, such as localhost:8090",
+        (string text, string _, out HostPort value) => HostPort.TryParse(text, out value),
+        value => value.ToString());
+
+    /// <summary>A peer that may be switched off with <c>none</c>, which is null.</summary>
+    public static ValueKind<HostPort?> Peer { get; } = new(
+        "host:port, such as localhost:4317, or none",
+        (string text, string _, out HostPort? value) =>
+        {
+            value = null;
+            if (text == "none") return true;
+            if (!HostPort.TryParse(text, out var peer) || peer.Host.Length == 0) return false;
+            value = peer;
+            return true;
+        },
+        value => value?.ToString() ?? "none");
+
+    public static ValueKind<TimeSpan> Duration { get; } = new(
+        "a duration such as 500ms, 30s, 10m or 1h30m",
+        (string text, string _, out TimeSpan value) => DurationText.TryParse(text, out value),
+        DurationText.Format);
+
+    public static ValueKind<IReadOnlyList<string>> List { get; } = new(
+        "a list of texts",
+        (string text, string _, out IReadOnlyList<string> value) => (value = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Count > 0,
+        value => string.Join(',', value)) { IsList = true };
+
+    public static ValueKind<int> Integer(int least, int most) => new(
+        most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
+        (string text, string _, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+        value => value.ToString(CultureInfo.InvariantCulture));
+
+    public static ValueKind<double> Number(double least, double most) => new(
+        $"a number from {least} to {most}",
+        (string text, string _, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+        value => value.ToString(CultureInfo.InvariantCulture));
+
+    public static ValueKind<string> Choice(params string[] names) => new(
+        $"one of {string.Join(", ", names)}",
+        (string text, string _, out string value) => names.Contains(value = text.ToLowerInvariant(), StringComparer.Ordinal),
+        value => value);
+}

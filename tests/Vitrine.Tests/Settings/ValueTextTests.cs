@@ -1,0 +1,47 @@
+using Vitrine.Settings;
+
+namespace Vitrine.Tests.Settings;
+
+public sealed class ValueTextTests
+{
+    [Theory]
+    [InlineData("localhost:8090", "localhost:8090")]
+    [InlineData(":8090", ":8090")]
+    [InlineData("8090", ":8090")]
+    [InlineData("[::1]:80", "[::1]:80")]
+    [InlineData("http://localhost:4317/", "localhost:4317")]
+    [InlineData("localhost", null)]
+    [InlineData("localhost:70000", null)]
+    [InlineData("localhost:-1", null)]
+    [InlineData("::1:80", null)]
+    [InlineData("a b:80", null)]
+    [InlineData("", null)]
+    public void HostPort_Text_ReadsOrIsRefused(string text, string? expected) =>
+        (HostPort.TryParse(text, out var value) ? value.ToString() : null).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("500ms", 0.5)]
+    [InlineData("1h30m", 5400.0)]
+    [InlineData("1.5s", 1.5)]
+    [InlineData("2d", 172800.0)]
+    [InlineData("0", 0.0)]
+    [InlineData("10", null)]
+    [InlineData("m", null)]
+    [InlineData("-1s", null)]
+    [InlineData("999999999999d", null)]
+    public void Duration_Text_ReadsOrIsRefused(string text, double? seconds) =>
+        (DurationText.TryParse(text, out var value) ? value.TotalSeconds : (double?)null).ShouldBe(seconds);
+
+    [Theory]
+    [InlineData("250ms")]
+    [InlineData("30s")]
+    [InlineData("1m")]
+    [InlineData("1h30m")]
+    [InlineData("48h")]
+    [InlineData("1m1.5s")]
+    public void Duration_Formatted_ReadsAsTheSame(string text)
+    {
+        DurationText.TryParse(text, out var value).ShouldBeTrue();
+        DurationText.Format(value).ShouldBe(text);
+    }
+}
