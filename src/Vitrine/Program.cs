@@ -1,1 +1,4 @@
-return 0;
+using Vitrine.Commands;
+using Vitrine.Terminal;
+
+return await VitrineCommandLine.RunAsync(args, Surroundings.OfProcess());

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Spectre.Console;
+using Vitrine.Doctor;
+using Vitrine.Roles;
+using Vitrine.Settings;
+using Vitrine.Supervision;
+using Vitrine.Terminal;
+
+namespace Vitrine.Commands;
+
+/// <summary><c>vitrine doctor</c>: looks at everything that vitrine needs and says what to do about what is wrong.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var command = new Command("doctor", "Check the machine, the settings and what runs; say what to do").WithExamples("doctor", "doctor --model ./llama.gguf --port-offset 10000");
+        var options = new SettingOptions(command, SettingsTable.Up);
+        command.Does(surroundings, async (parsed, cancellation) =>
+        {
+            var findings = await ExamineAsync(options, parsed, surroundings, cancellation);
+            Print(findings, surroundings.ForOutput());
+            return findings.Any(finding => finding.Health == Health.Broken) ? ExitCode.Failed : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(SettingOptions options, ParseResult parsed, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>(MachineChecks.Machine());
+        var dataFolder = options.Resolve(parsed, surroundings).Get(CommonSettings.DataFolder);
+        findings.Add(MachineChecks.DataFolder(dataFolder));
+
+        var roles = RoleCatalog.All.Select(role => UpCommand.Prepare(role, options, parsed, surroundings)).ToArray();
+        if (RunningInstance.Find(dataFolder) is { } instance) findings.AddRange(await RoleChecks.RunningAsync(instance, cancellation));
+        else findings.AddRange(RoleChecks.Ports([.. roles.Select(role => (role.Role, role.Plan))]));
+
+        var model = roles.Single(role => role.Role is ModelRole).Settings;
+        findings.Add(MachineChecks.Model(model.Get(ModelSettings.File)));
+        findings.Add(await RoleChecks.CollectorAsync(model, cancellation));
+        findings.AddRange(MachineChecks.Tools(surroundings.Variables.GetValueOrDefault("PATH", "")));
+        return findings;
+    }
+
+    private static void Print(IReadOnlyList<Finding> findings, IAnsiConsole screen)
+    {
+        foreach (var finding in findings)
+        {
+            var (sign, colour) = finding.Health switch
+            {
+                Health.Well => ("ok     ", "green"),
+                Health.Lacking => ("lacking", "yellow"),
+                _ => ("broken ", "red"),
+            };
+            screen.Markup($"[{colour}]{sign}[/] ");
+            screen.WriteLine($"{finding.What,-15} {finding.Detail}");
+            if (finding.Remedy.Length > 0) screen.MarkupLineInterpolated($"{new string(' ', 24)}[dim]{finding.Remedy}[/]");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Vitrine.Telemetry.Packs;
+using Vitrine.Terminal;
+
+namespace Vitrine.Commands.Packs;
+
+/// <summary><c>vitrine pack export NAME</c>: writes a pack's files under the names its document uses.</summary>
+internal static class PackExportCommand
+{
+    public static Command Create(Surroundings surroundings, Option<string?> folder)
+    {
+        var name = PackCommand.NameArgument("The pack");
+        var output = new Option<string>("--output", "-o") { Description = "Folder to write to", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var command = new Command("export", "Write a pack's dashboards, alert rules and scrape snippets under the names its document uses") { name, output };
+        command.WithExamples("pack export kronos", "pack export aiwatch --output ./deploy");
+        command.Does(surroundings, parsed =>
+        {
+            var store = PackCommand.StoreOf(parsed, folder, surroundings);
+            var pack = store.Load(parsed.GetRequiredValue(name));
+            var target = Path.GetFullPath(parsed.GetRequiredValue(output), surroundings.WorkingFolder);
+            foreach (var file in store.Files(pack.Name)) Export(store, pack.Name, file, target, surroundings);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Export(PackStore store, string pack, string file, string target, Surroundings surroundings)
+    {
+        var path = Path.Combine(target, DocumentedNames.Of(pack, file));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, store.ReadText(pack, file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"{path} cannot be written: {e.Message}");
+        }
+
+        surroundings.Output.WriteLine(Path.GetRelativePath(surroundings.WorkingFolder, path));
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Vitrine.Roles;
+using Vitrine.Settings;
+using Vitrine.Supervision;
+using Vitrine.Terminal;
+
+namespace Vitrine.Commands;
+
+/// <summary><c>vitrine up</c>: every role, each in a process of its own, watched over by this one.</summary>
+internal static class UpCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var command = new Command("up", "Start every role, show where they are, keep them running until Ctrl-C")
+            .WithExamples("up", "up --model ./llama.gguf", "up --port-offset 10000 --data-dir ./second");
+        var options = new SettingOptions(command, SettingsTable.Up);
+        command.Does(surroundings, async (parsed, _) =>
+        {
+            var settings = options.Resolve(parsed, surroundings);
+            var roles = RoleCatalog.All.Select(role => Prepare(role, options, parsed, surroundings)).ToArray();
+            return await new UpSession(surroundings, settings.Get(CommonSettings.DataFolder), roles).RunAsync();
+        });
+        return command;
+    }
+
+    // The child resolves the same sources by the same rules, so it comes to the same ports, and its /debug/config names the true source of each value.
+    public static UpRole Prepare(IRole role, SettingOptions options, ParseResult parsed, Surroundings surroundings)
+    {
+        var scope = SettingsTable.Of(role.Name, isUnderUp: true);
+        var flags = options.FlagsOf(parsed).Where(flag => scope.Settings.Contains(flag.Key)).ToDictionary();
+        var settings = options.ResolverOf(parsed, surroundings).Resolve(scope, flags);
+        return new UpRole(role, settings, role.Plan(settings), ["serve", role.Name, ServeCommand.SupervisedFlag, .. options.ForwardTo(parsed, scope)]);
+    }
+}

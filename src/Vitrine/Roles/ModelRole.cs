@@ -1,0 +1,58 @@
+using Vitrine.Settings;
+using Vitrine.Telemetry.Logs;
+
+namespace Vitrine.Roles;
+
+/// <summary>The model server (pack kronk): an OpenAI API over a GGUF model.</summary>
+internal sealed class ModelRole : IRole
+{
+    // The gateway's port. Until it exists the model server answers there too, so that clients need not change when it comes.
+    private const int FrontPort = 8080;
+
+    public string Name => "model";
+
+    public string Summary => "Serve a GGUF model over the OpenAI API";
+
+    public IReadOnlyList<string> Examples =>
+    [
+        "serve model",
+        "serve model --model ./llama.gguf --api-host :8080 --threads 8",
+        "serve model --debug-host localhost:9090 --tempo-host localhost:4317 --tempo-probability 0.25",
+    ];
+
+    public int StopStage => 3;
+
+    public PrettyLineKeys LogKeys { get; } = new("time", "level", "msg");
+
+    public RolePlan Plan(ResolvedSettings settings)
+    {
+        var host = settings.Get(CommonSettings.Host);
+        var offset = settings.Get(CommonSettings.PortOffset);
+        var scheme = settings.Get(CommonSettings.TlsCertificate).Length > 0 ? "https" : "http";
+        var api = settings.Get(ModelSettings.ApiHost).OrHost(host).Shift(offset);
+        var debug = settings.Get(ModelSettings.DebugHost).OrHost(host).Shift(offset);
+        var front = settings.Scope.IsUnderUp ? new HostPort(host, FrontPort).Shift(offset) : api;
+        var listeners = new List<RoleListener> { new("api", api), new("debug", debug) };
+        if (front != api) listeners.Insert(0, new("front", front));
+
+        var (frontUrl, debugUrl) = (front.Url(scheme), debug.Url(scheme));
+        return new RolePlan(listeners, $"{api.Url(scheme)}/v1/readiness", debugUrl, LinksOf(frontUrl, debugUrl))
+        {
+            TryIt = ChatLine(frontUrl, Path.GetFileNameWithoutExtension(settings.Get(ModelSettings.File))),
+        };
+    }
+
+    public Task<int> RunAsync(RoleContext context, CancellationToken stop) => throw new RoleStartException("The model server is not part of this build yet.");
+
+    private static IReadOnlyList<RoleLink> LinksOf(string api, string debug) =>
+    [
+        new("OpenAI API", $"{api}/v1/chat/completions"),
+        new("Metrics", $"{debug}/metrics"),
+        new("Operations", $"{debug}/debug/operations"),
+        new("Settings", $"{debug}/debug/config"),
+        new("Log, live", $"{debug}/debug/logs?follow=1"),
+    ];
+
+    private static string ChatLine(string api, string model) =>
+        $$"""curl -N {{api}}/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"{{model}}","stream":true,"messages":[{"role":"user","content":"What does p99 latency tell me?"}]}'""";
+}

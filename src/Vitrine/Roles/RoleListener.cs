@@ -1,0 +1,8 @@
+using Vitrine.Settings;
+
+namespace Vitrine.Roles;
+
+/// <summary>One port of a role.</summary>
+/// <param name="Name">What it serves: <c>api</c>, <c>debug</c>.</param>
+/// <param name="Address">Where, with <c>--port-offset</c> applied.</param>
+internal sealed record RoleListener(string Name, HostPort Address);

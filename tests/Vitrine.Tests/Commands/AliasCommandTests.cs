@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Vitrine.Tests.Commands;
+
+/// <summary>Runs the functions under a real shell, with a <c>vitrine</c> that only says how it was called.</summary>
+public sealed class AliasCommandTests : IDisposable
+{
+    private readonly TestSurroundings _surroundings = new();
+
+    public void Dispose() => _surroundings.Dispose();
+
+    [Theory]
+    [InlineData("kronk server start", "serve model")]
+    [InlineData("kronk server start --debug-host localhost:9090", "serve model --debug-host localhost:9090")]
+    [InlineData("kronk server start --insecure-logging", "serve model --insecure-logging")]
+    [InlineData("kronk server start \\\n  --tempo-host localhost:4317 \\\n  --tempo-service-name kronk \\\n  --tempo-probability 0.25", "serve model --tempo-host localhost:4317 --tempo-service-name kronk --tempo-probability 0.25")]
+    [InlineData("kronk server logs", "logs model -f")]
+    public async Task Kronk_DocumentedLine_CallsVitrine(string line, string expected)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("bash");
+
+        (await ShellAsync(line)).ShouldBe((0, $"{expected}\n"));
+    }
+
+    [Fact]
+    public async Task Kronk_UnknownWords_ExitsWithUsage() => (await ShellAsync("kronk model pull")).ExitCode.ShouldBe(2);
+
+    [Fact]
+    public async Task Kronk_StopWithNothingStarted_Fails() => (await ShellAsync("kronk server stop")).ExitCode.ShouldBe(1);
+
+    private async Task<(int ExitCode, string Output)> ShellAsync(string line)
+    {
+        (await _surroundings.RunAsync("alias")).ShouldBe(0);
+        var script = $"vitrine() {{ echo \"$*\"; }}\neval \"$(cat alias.sh)\"\n{line}\n";
+        _surroundings.Write("alias.sh", _surroundings.Output);
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-eu", "-c", script])
+        {
+            WorkingDirectory = _surroundings.Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, output);
+    }
+}
