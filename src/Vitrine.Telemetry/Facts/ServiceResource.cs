@@ -36,6 +36,7 @@ public sealed class ServiceResource
 
     private ServiceResource With(Fact fact, FactValue value)
     {
+        if (fact.Origin != FactOrigin.Resource) throw new ArgumentException($"'{fact.Name}' is not a fact of the resource: give it the origin {nameof(FactOrigin.Resource)}.", nameof(fact));
         var all = new FactValue[Math.Max(_byFact.Length, fact.Id + 1)];
         _byFact.CopyTo(all);
         all[fact.Id] = value;

@@ -29,7 +29,7 @@ internal sealed class LabelReader(string name)
         init
         {
             field = value;
-            _fact = value?.Fact;
+            _fact = value is { Within: null } ? value.Fact : null;
             _isClientChosen = value is { IsClientChosen: true };
         }
     }

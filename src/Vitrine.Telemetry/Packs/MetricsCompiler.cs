@@ -96,6 +96,7 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
 
         if (!label.Expose && !exposed.Contains(name)) return new LabelReader(name) { Constant = label.Instead };
         if (vocabulary.SourceOf(label.At, "fact", label.Fact) is not { } source) return null;
+        if (ResourceValue(label) is [var fixedValue]) return new LabelReader(name) { Constant = fixedValue, Closed = [fixedValue] };
         var reader = new LabelReader(name)
         {
             Source = source,
@@ -131,9 +132,12 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
         };
     }
 
-    /// <summary>The one value of a label that the service's resource answers, such as its node id; null when it does not.</summary>
-    private string[]? ResourceValue(LabelDefinition label) =>
-        label.Fact is { } fact && vocabulary.SourceOf(label.At, "fact", fact)?.Fact is { } known && resource.TryGet(known, out var value) ? [value.ToString()] : null;
+    /// <summary>The one value of a label that reads the service's resource, such as its node id; null for other labels. It costs nothing per event.</summary>
+    private string[]? ResourceValue(LabelDefinition label)
+    {
+        if (label.Fact is null || vocabulary.SourceOf(label.At, "fact", label.Fact)?.Fact is not { Origin: FactOrigin.Resource } fact) return null;
+        return [resource.TryGet(fact, out var value) ? value.ToString() : label.Absent];
+    }
 
     /// <summary>Starts every combination of closed label values at zero.</summary>
     private void MakeClosedSeries(MetricDefinition metric, Family family)
