@@ -110,7 +110,7 @@ public sealed partial class Operation : IDisposable
         return this;
     }
 
-    /// <summary>Ends the scope, exactly once. Children that are still open are abandoned first.</summary>
+    /// <summary>Ends the scope, exactly once. Children that are still open are abandoned first, at the same instant.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="errorType">A low-cardinality name of what went wrong; also set as <c>error.type</c>.</param>
     /// <param name="message">A sentence; also set as <c>error.message</c>.</param>
@@ -127,7 +127,7 @@ public sealed partial class Operation : IDisposable
         ErrorMessage = message;
         for (var child = Volatile.Read(ref _firstChild); child is not null; child = child._nextSibling)
         {
-            if (child._state == Open) child.End(Outcome.Abandoned);
+            if (child._state == Open) child.End(Outcome.Abandoned, endTimestamp: Math.Max(EndTimestamp, child.StartTimestamp));
         }
 
         _held.ReleaseAll();
