@@ -11,6 +11,9 @@ public static class HouseVocabulary
         .. ModelKinds.All,
         .. GatewayKinds.All,
         .. ChatKinds.All,
+        .. GuardKinds.All,
+        .. ForecastKinds.All,
+        .. LedgerKinds.All,
         RuntimeKinds.Runtime,
         .. TelemetryKinds.All,
     ];
