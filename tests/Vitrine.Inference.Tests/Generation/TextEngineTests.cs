@@ -148,6 +148,36 @@ public sealed class TextEngineTests
     }
 
     [Fact]
+    public async Task TrySubmit_AlreadyCancelled_NeverComputes()
+    {
+        using TestEngine test = new();
+        GenerationResult result = await Submit(test.Engine, GenerationRequest.FromText("ab", Endless), new CancellationToken(canceled: true)).GetResultAsync();
+        result.FinishReason.ShouldBe(FinishReason.Cancelled);
+        result.Timings.PrefillStarted.ShouldBe(0);
+        result.OutputTokens.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TrySubmit_TwoThreadsAndSmallBatches_GiveTheSameText()
+    {
+        using TestEngine one = new();
+        using TestEngine two = new(new EngineOptions { Threads = 2, BatchSize = 3 });
+        GenerationRequest request = GenerationRequest.FromText("the abed cd the abed", Endless with { MaxTokens = 30 });
+        (string expected, _, _) = await RunAsync(one.Engine, request);
+        (string actual, _, _) = await RunAsync(two.Engine, request);
+        actual.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task TrySubmit_SlowReader_DoesNotHoldTheEngine()
+    {
+        using TestEngine test = new();
+        TextGeneration unread = Submit(test.Engine, GenerationRequest.FromText("ab", Endless with { MaxTokens = 50 }));
+        (await unread.GetResultAsync()).OutputTokens.ShouldBe(50);
+        (await unread.ReadAllAsync(Deadline).CountAsync(token => token.TokenId >= 0, Deadline)).ShouldBe(50);
+    }
+
+    [Fact]
     public async Task Dispose_WhileGenerating_CancelsAndRefuses()
     {
         TestEngine test = new(contextLength: 100_000);
