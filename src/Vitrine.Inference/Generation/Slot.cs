@@ -74,7 +74,12 @@ internal sealed class Slot : IDisposable
             return 1;
         }
 
-        if (done == 0) _prefillStarted = Stopwatch.GetTimestamp();
+        if (done == 0)
+        {
+            _prefillStarted = Stopwatch.GetTimestamp();
+            _generation.Start(new GenerationStart(Slot: 0, _started, _prefillStarted));
+        }
+
         int count = Math.Min(rows.Length, prompt.Length - done);
         for (int i = 0; i < count; i++)
             rows[i] = new BatchRow(prompt[done + i], done + i, Sequence, WantsLogits: done + i == prompt.Length - 1);
@@ -86,7 +91,7 @@ internal sealed class Slot : IDisposable
     {
         Sequence.Length += rows;
         if (Sequence.Length < _generation!.PromptTokens) return false;
-        if (_prefillEnded == 0) _prefillEnded = Stopwatch.GetTimestamp();
+        if (_prefillEnded == 0) _generation.PrefillEndedTimestamp = _prefillEnded = Stopwatch.GetTimestamp();
         return true;
     }
 

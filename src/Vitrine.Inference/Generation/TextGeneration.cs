@@ -18,6 +18,8 @@ public sealed class TextGeneration
         AllowSynchronousContinuations = false,
     });
 
+    private readonly TaskCompletionSource<GenerationStart?> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TaskCompletionSource<GenerationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal TextGeneration(int[] prompt, SamplingOptions sampling, bool trimStart, long queuedTimestamp, CancellationToken cancellation)
@@ -37,6 +39,13 @@ public sealed class TextGeneration
 
     /// <summary>The tokens as they are generated. Completes without an error whatever the outcome: <see cref="GetResultAsync"/> tells it. One reader.</summary>
     public ChannelReader<TokenEvent> Events => _events.Reader;
+
+    /// <summary>When the prompt was computed, a <see cref="System.Diagnostics.Stopwatch"/> timestamp; 0 until then, known to whoever has read an event.</summary>
+    public long PrefillEndedTimestamp { get; internal set; }
+
+    /// <summary>When a slot began with the prompt; null when the generation ended before. Never faults and is never cancelled.</summary>
+    [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "It is completed by a dedicated thread, which no awaiter can block.")]
+    public Task<GenerationStart?> GetStartAsync() => _start.Task;
 
     /// <summary>The result, when the slot is free again. Never faults and is never cancelled: outcomes are values.</summary>
     [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "It is completed by a dedicated thread, which no awaiter can block.")]
@@ -58,8 +67,11 @@ public sealed class TextGeneration
 
     internal void Write(TokenEvent token) => _events.Writer.TryWrite(token);
 
+    internal void Start(in GenerationStart start) => _start.TrySetResult(start);
+
     internal void Complete(in GenerationResult result)
     {
+        _start.TrySetResult(null);
         _events.Writer.TryComplete();
         _completion.TrySetResult(result);
     }
