@@ -1,0 +1,7 @@
+namespace Vitrine.ModelServer.Chat;
+
+/// <summary>What every part of an answer repeats.</summary>
+/// <param name="Id"><c>chatcmpl-</c> and a UUID.</param>
+/// <param name="Model">The model that answers.</param>
+/// <param name="CreatedAt">When the answer began, in seconds since 1970.</param>
+internal sealed record ChatHead(string Id, string Model, long CreatedAt);

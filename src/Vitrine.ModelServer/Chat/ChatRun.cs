@@ -1,0 +1,139 @@
+using System.Text;
+using Vitrine.Inference.Generation;
+using Vitrine.ModelServer.Api;
+using Vitrine.ModelServer.Models;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.ModelServer.Chat;
+
+/// <summary>
+/// One accepted answer on its way from the engine to a sink. It ends its scopes before the last bytes are sent: whoever has read the answer
+/// finds it counted.
+/// </summary>
+/// <remarks>One caller, one <see cref="PumpAsync"/>. Disposing cancels what still runs.</remarks>
+internal sealed class ChatRun : IDisposable
+{
+    private readonly Operation _inference;
+    private readonly IGeneration _generation;
+    private readonly GenerationStop _stop;
+    private readonly InferenceScopes _scopes;
+    private readonly KeepAliveClock _keepAlive;
+    private readonly StringBuilder? _logged;
+
+    public ChatRun(ChatHead head, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
+    {
+        Head = head;
+        (_inference, _generation, _stop, _keepAlive) = (inference, generation, stop, keepAlive);
+        _scopes = new InferenceScopes(inference, generation.QueuedTimestamp);
+        _logged = logsContent ? new StringBuilder() : null;
+    }
+
+    /// <summary>Id, model and time of the answer.</summary>
+    public ChatHead Head { get; }
+
+    /// <summary>Sends the answer to a sink, to its end.</summary>
+    /// <remarks>
+    /// <list type="number">
+    /// <item>The sink begins; then we wait for a slot.</item>
+    /// <item>Tokens go to the sink as they come; it is flushed whenever there is none to wait for.</item>
+    /// <item>A client that left stops the engine.</item>
+    /// <item>The result becomes facts and ends the scopes.</item>
+    /// <item>The sink gets the end.</item>
+    /// </list>
+    /// </remarks>
+    public async Task<ChatEnd> PumpAsync(IChatSink sink)
+    {
+        try
+        {
+            // Step 1 and 2: slot and tokens.
+            sink.Begin(Head);
+            await ReadAsync(sink);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // Step 3: the client left.
+            _stop.Fire(StopReason.ClientLeft);
+        }
+
+        // Step 4: the result.
+        var result = await _generation.GetResultAsync();
+        var end = Conclude(result);
+
+        // Step 5: the end.
+        await EndAsync(sink, end);
+        return end;
+    }
+
+    public void Dispose()
+    {
+        _stop.Fire(StopReason.ClientLeft);
+        _keepAlive.Dispose();
+        _scopes.Dispose();
+        _inference.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync(IChatSink sink)
+    {
+        var start = _generation.GetStartAsync();
+        await _keepAlive.WaitAsync(start, sink);
+        if (await start is not { } started) return;
+        _scopes.SlotStarted(started);
+        var isFirst = true;
+        var more = _generation.Events.WaitToReadAsync().AsTask();
+        while (true)
+        {
+            await _keepAlive.WaitAsync(more, sink);
+            if (!await more) return;
+            while (_generation.Events.TryRead(out var token))
+            {
+                if (isFirst && token.TokenId >= 0)
+                {
+                    isFirst = false;
+                    _scopes.FirstToken(token.Timestamp, _generation.PrefillEndedTimestamp);
+                }
+
+                if (token.Text.Length == 0) continue;
+                _logged?.Append(token.Text);
+                sink.Write(token.Text, token.IsReasoning);
+            }
+
+            more = _generation.Events.WaitToReadAsync().AsTask();
+        }
+    }
+
+    private ChatEnd Conclude(in GenerationResult result)
+    {
+        var error = ErrorOf(result);
+        var reason = error is null ? result.FinishReason == FinishReason.Length ? "length" : "stop" : error.Code.Outcome == Outcome.Cancelled ? "cancelled" : "error";
+        var end = new ChatEnd(reason, ChatUsage.Of(result, _scopes.TimeToFirstToken), error);
+        if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, MessageLog.Cut(_logged.ToString()));
+        _scopes.Finished(end, result.Timings);
+        _inference.End(error?.Code.Outcome ?? Outcome.Ok, error?.Code.Name, error?.Detail ?? error?.Message);
+        return end;
+    }
+
+    private ApiError? ErrorOf(in GenerationResult result) => result.FinishReason switch
+    {
+        FinishReason.Error => new ApiError(ErrorCode.Internal, "The model failed to answer. The request id finds the reason in the log.") { Detail = result.Error?.Message },
+        FinishReason.Cancelled when _stop.Reason == StopReason.ClientLeft => new ApiError(ErrorCode.Canceled, "The client left."),
+        FinishReason.Cancelled when _stop.Reason == StopReason.Deadline => new ApiError(ErrorCode.DeadlineExceeded, "The answer took longer than this server allows."),
+        FinishReason.Cancelled => new ApiError(ErrorCode.Unavailable with { Outcome = Outcome.Error }, "The server is shutting down; the answer is not complete."),
+        _ => null,
+    };
+
+    private static async Task EndAsync(IChatSink sink, ChatEnd end)
+    {
+        if (end.Error?.Code.Outcome == Outcome.Cancelled) return;
+        try
+        {
+            sink.End(end);
+            await sink.FlushAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The client left with the last bytes. The answer was made: it stays counted as such.
+        }
+    }
+}

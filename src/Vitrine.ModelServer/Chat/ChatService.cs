@@ -1,0 +1,87 @@
+using Vitrine.Inference.Generation;
+using Vitrine.ModelServer.Api;
+using Vitrine.ModelServer.Hosting;
+using Vitrine.ModelServer.Models;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.ModelServer.Chat;
+
+/// <summary>Takes a checked request as far as the engine's queue. It knows nothing of HTTP but the scope it happens in.</summary>
+internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOptions options, TimeProvider clock)
+{
+    /// <summary>Starts an answer, or says why there is none.</summary>
+    /// <param name="http">The request's scope; the inference becomes its child.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clientLeft">Fires when nobody waits any more.</param>
+    public (ChatRun? Run, ApiError? Error) Start(Operation http, ChatRequest request, CancellationToken clientLeft)
+    {
+        var inference = Begin(http, request);
+        var (run, error) = TryStart(inference, request, clientLeft);
+        if (run is not null) return (run, null);
+        inference.Set(GenAiFacts.FinishReason, "error").End(error!.Code.Outcome, error.Code.Name, error.Message);
+        inference.Dispose();
+        return (null, error);
+    }
+
+    private (ChatRun?, ApiError?) TryStart(Operation inference, ChatRequest request, CancellationToken clientLeft)
+    {
+        if (gate.IsStopping) return (null, new ApiError(ErrorCode.Unavailable, "The server is shutting down."));
+        var (model, refused) = shelf.Acquire(request.Model, inference);
+        if (model is null) return (null, refused);
+        inference.Set(GenAiFacts.ResponseModel, model.Name);
+
+        var stop = new GenerationStop(clientLeft, gate.StreamsEnd, options.RequestTimeout, clock);
+        var (generation, error) = Submit(model, inference, request, stop.Token);
+        if (generation is null)
+        {
+            stop.Dispose();
+            return (null, error);
+        }
+
+        inference.Set(GenAiFacts.InputTokens, generation.PromptTokens);
+        var head = new ChatHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
+        return (new ChatRun(head, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
+    }
+
+    private Operation Begin(Operation http, ChatRequest request)
+    {
+        var inference = http.Begin(InferenceKinds.Inference)
+            .Set(GenAiFacts.OperationName, "chat")
+            .Set(GenAiFacts.RequestModel, request.Model)
+            .Set(GenAiFacts.ResponseId, $"chatcmpl-{Guid.NewGuid()}")
+            .Set(GenAiFacts.Stream, request.Stream)
+            .Set(GenAiFacts.Temperature, request.Sampling.Temperature)
+            .Set(GenAiFacts.RequestParameters, MessageLog.Parameters(request));
+        if (request.Sampling.MaxTokens is { } limit) inference.Set(GenAiFacts.MaxTokens, limit);
+        if (options.InsecureLogging) inference.Set(GenAiFacts.InputMessages, MessageLog.Messages(request.Messages));
+        return inference.Opened();
+    }
+
+    /// <summary>Makes the prompt and queues it. The engine does both in one call; its timestamp tells where one ended and the other began.</summary>
+    private static (IGeneration?, ApiError?) Submit(LoadedModel model, Operation inference, ChatRequest request, CancellationToken stop)
+    {
+        using var prepare = inference.Begin(InferenceKinds.Prepare);
+        using var prompt = prepare.Begin(InferenceKinds.Prompt);
+        if (model.Engine.TrySubmit(GenerationRequest.FromChat(request.Messages, request.Sampling), out var generation, out var refusal, stop))
+        {
+            prompt.End(Outcome.Ok, endTimestamp: generation.QueuedTimestamp);
+            prepare.End(Outcome.Ok, endTimestamp: generation.QueuedTimestamp);
+            return (generation, null);
+        }
+
+        var error = ErrorOf(refusal);
+        prompt.End(refusal.Reason is RefusalReason.QueueFull or RefusalReason.EngineStopped ? Outcome.Ok : error.Code.Outcome);
+        prepare.End(error.Code.Outcome);
+        return (null, error);
+    }
+
+    private static ApiError ErrorOf(SubmitRefusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.QueueFull => new ApiError(ErrorCode.Unavailable, $"The server is busy: {refusal.Message}. Try again later."),
+        RefusalReason.EngineStopped => new ApiError(ErrorCode.Unavailable, "The server is shutting down."),
+        RefusalReason.PromptTooLong => new ApiError(ErrorCode.OutOfRange, $"messages do not fit: {refusal.Message}."),
+        RefusalReason.InvalidOptions => new ApiError(ErrorCode.InvalidArgument, string.Join("; ", refusal.InvalidValues.Select(invalid => $"{invalid.Name} is {invalid.Value}, accepted is {invalid.Accepted}")) + "."),
+        _ => new ApiError(ErrorCode.InvalidArgument, $"messages cannot be used: {refusal.Message}."),
+    };
+}

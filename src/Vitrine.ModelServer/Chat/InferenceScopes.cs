@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Vitrine.Inference.Generation;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.ModelServer.Chat;
+
+/// <summary>
+/// Tells the story of one accepted inference: queue_wait, then generation > prefill, decode. The engine holds no scope; its timestamps come
+/// here by value and become the bounds of the scopes, so spans, metrics and the client's usage show the same numbers.
+/// </summary>
+internal sealed class InferenceScopes(Operation inference, long queuedTimestamp) : IDisposable
+{
+    private readonly Operation _queueWait = inference.Begin(InferenceKinds.QueueWait, queuedTimestamp);
+    private Operation? _generation;
+    private Operation? _prefill;
+    private Operation? _decode;
+    private long _slotStarted;
+
+    /// <summary>From the slot's start to the first token; zero before.</summary>
+    public TimeSpan TimeToFirstToken { get; private set; }
+
+    /// <summary>A slot began with the prompt.</summary>
+    public void SlotStarted(in GenerationStart start)
+    {
+        _slotStarted = start.SlotStarted;
+        _queueWait.End(Outcome.Ok, endTimestamp: start.SlotStarted);
+        _generation = inference.Begin(InferenceKinds.Generation, start.SlotStarted).Set(ModelFacts.Slot, start.Slot).Opened();
+        _prefill = _generation.Begin(InferenceKinds.Prefill, start.PrefillStarted).Set(ModelFacts.PrefillKind, "text");
+    }
+
+    /// <summary>The first token was chosen. Only now the prompt's computation has a known end.</summary>
+    public void FirstToken(long timestamp, long prefillEndedTimestamp)
+    {
+        TimeToFirstToken = Stopwatch.GetElapsedTime(_slotStarted, timestamp);
+        inference.Set(GenAiFacts.TimeToFirstToken, TimeToFirstToken);
+        inference.Set(GenAiFacts.RequestTimeToFirstToken, Stopwatch.GetElapsedTime(inference.Root.StartTimestamp, timestamp));
+        _prefill?.End(Outcome.Ok, endTimestamp: prefillEndedTimestamp);
+        _decode = _generation?.Begin(InferenceKinds.Decode, timestamp);
+    }
+
+    /// <summary>The slot is free again: what it cost becomes facts, then everything that is open ends.</summary>
+    public void Finished(ChatEnd end, in GenerationTimings timings)
+    {
+        Describe(end);
+        var outcome = end.Error?.Code.Outcome ?? Outcome.Ok;
+        if (!_queueWait.HasEnded) _queueWait.End(outcome, endTimestamp: timings.Finished);
+        if (_prefill is { HasEnded: false }) _prefill.End(timings.PrefillEnded == 0 ? outcome : Outcome.Ok, endTimestamp: timings.PrefillEnded == 0 ? timings.Finished : timings.PrefillEnded);
+        _decode?.End(outcome, endTimestamp: timings.LastToken);
+        _generation?.End(outcome, endTimestamp: timings.Finished);
+    }
+
+    public void Dispose()
+    {
+        _decode?.Dispose();
+        _prefill?.Dispose();
+        _generation?.Dispose();
+        _queueWait.Dispose();
+    }
+
+    private void Describe(ChatEnd end)
+    {
+        var usage = end.Usage;
+        inference
+            .Set(GenAiFacts.FinishReason, end.FinishReason)
+            .Set(GenAiFacts.InputTokens, usage.PromptTokens)
+            .Set(GenAiFacts.CachedTokens, 0)
+            .Set(GenAiFacts.ReasoningTokens, usage.ReasoningTokens)
+            .Set(GenAiFacts.CompletionTokens, usage.CompletionTokens)
+            .Set(GenAiFacts.OutputTokens, usage.OutputTokens)
+            .Set(GenAiFacts.TotalTokens, usage.TotalTokens)
+            .Set(GenAiFacts.TokensPerSecond, usage.TokensPerSecond);
+        if (usage.TimePerOutputToken is { } perToken) inference.Set(GenAiFacts.TimePerOutputToken, perToken);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Vitrine.ModelServer.Chat;
+
+/// <summary>Why a generation is stopped from outside.</summary>
+internal enum StopReason
+{
+    /// <summary>Nobody stopped it.</summary>
+    None,
+
+    /// <summary>The client left.</summary>
+    ClientLeft,
+
+    /// <summary>The server ends and its streams had their time.</summary>
+    Shutdown,
+
+    /// <summary>It took longer than a request may take.</summary>
+    Deadline,
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vitrine.ModelServer.Api;
+using Vitrine.ModelServer.Chat;
+using Vitrine.ModelServer.Hosting;
+using Vitrine.ModelServer.Models;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.ModelServer;
+
+/// <summary>
+/// A running model server. The way of a request: response headers, <c>http</c> scope, routing, <see cref="ChatEndpoints"/>,
+/// <see cref="ChatService"/> (model, prompt, queue), <see cref="ChatRun"/> (engine to sink), and back.
+/// </summary>
+public sealed class ModelServerRole : IAsyncDisposable
+{
+    /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
+    public const string DefaultPack = "kronk";
+
+    private readonly WebApplication _app;
+
+    private ModelServerRole(WebApplication app) => _app = app;
+
+    /// <summary>The server's services, for whoever composes it: telemetry, the debug listener.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The addresses of the API, with real ports.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    /// <summary>Serves until the token fires or the process is told to stop, then stops in order within the shutdown timeout and a second.</summary>
+    /// <exception cref="ModelServerException">An option is wrong, or the model cannot be loaded.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task RunAsync(ModelServerOptions options, CancellationToken stop = default)
+    {
+        await using var role = await StartAsync(options, stop);
+        using (stop.UnsafeRegister(static app => ((WebApplication)app!).Lifetime.StopApplication(), role._app)) await role._app.WaitForShutdownAsync(CancellationToken.None);
+        if (role.Services.GetRequiredService<ModelLoader>().Failure is { } failure)
+            throw new ModelServerException($"The model '{options.ModelPath}' cannot be loaded: {failure.Message}", failure);
+    }
+
+    /// <summary>Starts a server. It listens when this returns; the model may still be loading, as readiness says.</summary>
+    /// <exception cref="ModelServerException">An option is wrong.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task<ModelServerRole> StartAsync(ModelServerOptions options, CancellationToken cancellationToken = default)
+    {
+        if (ModelServerValidator.Validate(options) is { Count: > 0 } errors) throw new ModelServerException(string.Join(Environment.NewLine, errors));
+        var role = new ModelServerRole(Build(options));
+        try
+        {
+            await role._app.StartAsync(cancellationToken);
+            return role;
+        }
+        catch
+        {
+            await role.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops in order: no new requests, streams end, connections close, the model is unloaded.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
+    /// <summary>Releases everything; stops first if nobody did.</summary>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplication Build(ModelServerOptions options)
+    {
+        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions { ApplicationName = "kronk", Listeners = options.Api, IsSupervised = options.IsSupervised });
+        builder.AddVitrine(telemetry => Configure(telemetry, options));
+        // Streams end first, then connections are cut, then the host gives up waiting.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1));
+        builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
+        builder.Services.AddSingleton<ModelShelf>().AddSingleton<StopGate>().AddSingleton<ChatService>().AddSingleton<ModelLoader>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<ModelLoader>());
+        options.ConfigureServices?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        // Made now, so that it hears of the stop before anybody was served.
+        app.Services.GetRequiredService<StopGate>();
+        var shelf = app.Services.GetRequiredService<ModelShelf>();
+        var spine = app.Services.GetRequiredService<ITelemetry>();
+        spine.AddState(ModelKinds.Loaded, shelf.ReadRows);
+        spine.AddKnown(GenAiFacts.RequestModel, new KnownValues(options.ModelName));
+        app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseVitrine();
+        app.UseMiddleware<EmptyErrorsMiddleware>();
+        app.UseRouting();
+        app.MapVitrineHealth(ProbeBodies.Options);
+        app.MapModels();
+        app.MapChat(options);
+        return app;
+    }
+
+    private static void Configure(VitrineOptions telemetry, ModelServerOptions options)
+    {
+        telemetry.ServiceName = "kronk";
+        telemetry.Packs = [DefaultPack, "otel"];
+        telemetry.Kinds = [.. ModelServerKinds.All];
+        telemetry.Clock = options.Clock;
+        telemetry.Debug.Listener = options.Debug;
+        telemetry.DrainTime = options.ShutdownTimeout + TimeSpan.FromMilliseconds(500);
+        telemetry.Http.WriteRefusal = ApiErrorWriter.WriteRefusalAsync;
+        options.ConfigureTelemetry?.Invoke(telemetry);
+    }
+}

@@ -1,0 +1,34 @@
+using Vitrine.Inference.Generation;
+
+namespace Vitrine.ModelServer;
+
+/// <summary>Checks the options and reports everything that is wrong with them at once.</summary>
+public static class ModelServerValidator
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
+    /// <summary>One sentence for each wrong option, naming it, its value and what is accepted; empty when all is well.</summary>
+    public static IReadOnlyList<string> Validate(ModelServerOptions options)
+    {
+        var errors = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.ModelPath)) errors.Add("The model's file is not set: name a GGUF file.");
+        else if (!File.Exists(options.ModelPath)) errors.Add($"The model's file '{options.ModelPath}' does not exist.");
+        if (options.Name is { } name && string.IsNullOrWhiteSpace(name)) errors.Add("The model's name is empty: leave it out to use the file's name.");
+        if (options.Api.Count == 0) errors.Add("The API has no address: give at least one.");
+        foreach (var invalid in new EngineOptions { ContextLength = options.ContextSize, Threads = options.Threads, BatchSize = options.BatchSize, QueueCapacity = options.QueueLength }.Validate())
+        {
+            errors.Add($"{invalid.Name} is {invalid.Value}; accepted is {invalid.Accepted}.");
+        }
+
+        if (options.MaxTokens < 1) errors.Add($"max_tokens is {options.MaxTokens}; accepted is an integer of at least 1.");
+        CheckTime(errors, "The request timeout", options.RequestTimeout, TimeSpan.FromSeconds(1));
+        CheckTime(errors, "The keep-alive interval", options.KeepAlive, TimeSpan.FromMilliseconds(100));
+        CheckTime(errors, "The shutdown timeout", options.ShutdownTimeout, TimeSpan.Zero);
+        return errors;
+    }
+
+    private static void CheckTime(List<string> errors, string name, TimeSpan value, TimeSpan least)
+    {
+        if (value < least || value > s_longest) errors.Add($"{name} is {value.TotalSeconds} s; accepted is {least.TotalSeconds} to {s_longest.TotalSeconds} s.");
+    }
+}
