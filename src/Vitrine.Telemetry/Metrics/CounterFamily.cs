@@ -11,7 +11,7 @@ internal sealed class CounterFamily(FamilyOptions options) : Family(options)
     public override void Write(ref PageWriter page, StateReads states)
     {
         if (Cells.IsEmpty && Options.Presence == Presence.Absent && !RowFeed.AnyRow(Rows, states)) return;
-        page.Header(_header);
+        if (!Options.IsContinuation) page.Header(_header);
         var cells = Cells;
         _lines.CatchUp(_header, [], cells);
         for (var i = 0; i < cells.Length; i++) page.Line(_lines.Of(i, 0), ((CounterCell)cells[i]).Value);

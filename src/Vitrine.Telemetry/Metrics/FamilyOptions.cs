@@ -11,4 +11,7 @@ internal sealed record FamilyOptions(string Name, string Help, FamilyType Type, 
 
     /// <summary>The most series it makes; beyond it the label that exploded folds to <c>other</c>.</summary>
     public int SeriesLimit { get; init; } = DefaultSeriesLimit;
+
+    /// <summary>Whether another family of the same name stands before it on the page and has written the header.</summary>
+    public bool IsContinuation { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 
 namespace Vitrine.Telemetry.Metrics;
@@ -16,6 +17,7 @@ internal sealed class HistogramCell : Cell
     private readonly long[] _narrow;
     private readonly int _width;
     private long[]? _wide;
+    private Forward? _forward;
 
     public HistogramCell(byte[] labels, string[] labelValues, Buckets buckets) : base(labels, labelValues)
     {
@@ -32,13 +34,14 @@ internal sealed class HistogramCell : Cell
     public override void Record(double value, Operation? operation)
     {
         Observe(value);
-        if (operation?.Span is { Recorded: true } span) Remember(_buckets.IndexOf(value), value, span, operation);
+        if (operation?.Span is { Recorded: true } span) Remember(_buckets.IndexOf(value), value, span, operation.StartedAt.ToUnixTimeMilliseconds() / 1000d);
     }
 
     /// <summary>Counts one observation; one that is not finite is counted in its bucket and kept out of the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(double value)
     {
+        _forward?.Record(value);
         var blocks = _narrow;
         var start = Pad;
         if (_wide is { } wide)
@@ -52,6 +55,15 @@ internal sealed class HistogramCell : Cell
         var next = BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(seen) + value);
         if (!double.IsFinite(value)) return;
         if (Interlocked.CompareExchange(ref blocks[start], next, seen) != seen) AddAfterCollision(blocks, start, value);
+    }
+
+    /// <summary>Passes every later observation on to a published instrument as well.</summary>
+    public void ForwardTo(Histogram<double> instrument, KeyValuePair<string, object?>[] tags) => Volatile.Write(ref _forward, new Forward(instrument, tags));
+
+    /// <summary>Remembers the span that runs now as the exemplar of this value, for observations that no operation made.</summary>
+    public void RememberAmbient(double value, double unixSeconds)
+    {
+        if (Activity.Current is { Recorded: true } span) Remember(_buckets.IndexOf(value), value, span, unixSeconds);
     }
 
     /// <summary>Reads the counts per bucket (not cumulative) into <paramref name="counts"/> of length <c>Buckets.Count</c>; returns the sum.</summary>
@@ -82,11 +94,33 @@ internal sealed class HistogramCell : Cell
         if (_wide is null) Interlocked.CompareExchange(ref _wide, new long[Pad + (Stripes.Count * _width)], null);
     }
 
-    private void Remember(int bucket, double value, Activity span, Operation operation)
+    private void Remember(int bucket, double value, Activity span, double now)
     {
-        var now = operation.StartedAt.ToUnixTimeMilliseconds() / 1000d;
         var old = Volatile.Read(ref _exemplars[bucket]);
         if (old is not null && now - old.UnixSeconds < 1) return;
         Volatile.Write(ref _exemplars[bucket], new Exemplar(span.TraceId, span.SpanId, value, now));
+    }
+
+    /// <summary>The same series as a published instrument. Nobody listens, as a rule: then it costs one check.</summary>
+    private sealed class Forward(Histogram<double> instrument, KeyValuePair<string, object?>[] tags)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Record(double value)
+        {
+            if (instrument.Enabled) Publish(value);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Publish(double value)
+        {
+            try
+            {
+                instrument.Record(value, tags);
+            }
+            catch (Exception)
+            {
+                // A listener's callback threw into the instrument. It is the listener's loss: this cell has its own count.
+            }
+        }
     }
 }

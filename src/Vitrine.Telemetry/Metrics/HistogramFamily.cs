@@ -21,7 +21,7 @@ internal sealed class HistogramFamily : Family
     public override void Write(ref PageWriter page, StateReads states)
     {
         if (Cells.IsEmpty && Options.Presence == Presence.Absent) return;
-        page.Header(_header);
+        if (!Options.IsContinuation) page.Header(_header);
         var isOpen = page.Format == ExpositionFormat.OpenMetrics;
         var lines = isOpen ? _openLines : _textLines;
         var cells = Cells;

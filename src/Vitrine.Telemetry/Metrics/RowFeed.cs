@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Vitrine.Telemetry.Exposition;
 
 namespace Vitrine.Telemetry.Metrics;
@@ -41,6 +42,27 @@ internal sealed class RowFeed(Kind state, Condition[] conditions, LabelReader[] 
             }
 
             page.EndLine(labels.Length > 0, number);
+        }
+    }
+
+    /// <summary>Collects the rows as measurements of a published instrument.</summary>
+    public void Collect(StateReads states, List<Measurement<double>> to)
+    {
+        if (states.TableOf(state) is not { } table) return;
+        for (var row = 0; row < table.Count; row++)
+        {
+            var reader = new RowReader(table, row);
+            if (!Condition.All(conditions, reader)) continue;
+            var number = 1d;
+            if (value is not null)
+            {
+                if (!value.TryRead(reader, out var read)) continue;
+                number = read.AsDouble();
+            }
+
+            var tags = new KeyValuePair<string, object?>[labels.Length];
+            for (var i = 0; i < labels.Length; i++) tags[i] = new(labels[i].Name, labels[i].Render(labels[i].Constant is null ? labels[i].Read(reader) : default));
+            to.Add(new Measurement<double>(number, tags));
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Metrics.Meters;
 using Vitrine.Telemetry.Packs;
 using Vitrine.Telemetry.Vocabulary;
 
@@ -26,6 +28,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     private readonly TelemetryOptions _options;
     private readonly List<CompiledPack> _packs = [];
     private readonly OpenRoots _open = new();
+    private readonly List<IPageSection> _sections = [];
+    private readonly Dictionary<string, PackMeter> _meters = new(StringComparer.Ordinal);
     private KindPlan?[] _plans = new KindPlan?[64];
     private long _lateFacts;
 
@@ -150,10 +154,31 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
                 if (pack is null || string.Equals(compiled.Name, pack, StringComparison.Ordinal)) compiled.Metrics.Write(ref page, _states);
             }
 
+            foreach (var section in _sections)
+            {
+                if (section.IsOn(pack)) section.Write(ref page);
+            }
+
             page.End();
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Publishes a pack as the BCL meter <c>Vitrine.Pack.NAME</c>, labels folded as on the page, for listeners such as the OpenTelemetry
+    /// SDK. Costs nothing while nobody listens. Later calls return the same meter; it lives as long as this object.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such pack; the message names those there are.</exception>
+    public Meter PublishMeter(string pack)
+    {
+        var compiled = _packs.Find(candidate => string.Equals(candidate.Name, pack, StringComparison.Ordinal))
+            ?? throw new ArgumentException($"There is no pack '{pack}' here; there are {string.Join(", ", PackNames)}.", nameof(pack));
+        lock (_meters)
+        {
+            if (!_meters.TryGetValue(pack, out var meter)) _meters[pack] = meter = new PackMeter(this, compiled);
+            return meter.Meter;
+        }
     }
 
     /// <summary>Evaluates the reconciliation equations of all packs.</summary>
@@ -165,7 +190,15 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ActivitySource.Dispose();
+    public void Dispose()
+    {
+        lock (_meters)
+        {
+            foreach (var meter in _meters.Values) meter.Dispose();
+        }
+
+        ActivitySource.Dispose();
+    }
 
     internal Operation Begin(Kind scope, Operation? parent, long startTimestamp)
     {
@@ -239,6 +272,12 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         if (scope.Parent is not null) return;
         _open.Remove(scope);
         Ring.Add(scope);
+    }
+
+    /// <summary>Adds families to the metrics page.</summary>
+    internal void AddSection(IPageSection section)
+    {
+        lock (_scrape) _sections.Add(section);
     }
 
     internal void CountLateFact() => Interlocked.Increment(ref _lateFacts);
