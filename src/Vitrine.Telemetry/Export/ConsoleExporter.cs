@@ -10,8 +10,18 @@ internal sealed class ConsoleExporter<T>(TextWriter writer, Action<TextWriter, T
     {
         var items = batch.Count;
         admission?.Depart(items);
-        foreach (var item in batch) write(writer, item);
-        admission?.Arrive(items, delivered: true);
-        return ExportResult.Success;
+        var delivered = false;
+        try
+        {
+            foreach (var item in batch) write(writer, item);
+            delivered = true;
+        }
+        catch (IOException)
+        {
+            // Nobody reads standard error any longer. This thread belongs to the SDK: what is thrown here would end the process.
+        }
+
+        admission?.Arrive(items, delivered);
+        return delivered ? ExportResult.Success : ExportResult.Failure;
     }
 }

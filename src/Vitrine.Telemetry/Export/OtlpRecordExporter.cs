@@ -18,7 +18,7 @@ internal sealed class OtlpRecordExporter(OtlpExporterOptions options, Admission 
     public override ExportResult Export(in Batch<LogRecord> batch)
     {
         using var delivery = new Delivery(admission, batch.Count);
-        if (_inner.ParentProvider is null) Introduce(_inner, ParentProvider);
+        if (_inner.ParentProvider is null) Introduction<LogRecord>.Introduce(_inner, ParentProvider);
         return delivery.Ended(_inner.Export(batch));
     }
 
@@ -32,6 +32,10 @@ internal sealed class OtlpRecordExporter(OtlpExporterOptions options, Admission 
         base.Dispose(disposing);
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_ParentProvider")]
-    private static extern void Introduce(BaseExporter<LogRecord> exporter, BaseProvider? provider);
+    /// <summary>Generic like the type it reaches into: the runtime refuses an accessor whose constraints are not the same.</summary>
+    private static class Introduction<T> where T : class
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_ParentProvider")]
+        public static extern void Introduce(BaseExporter<T> exporter, BaseProvider? provider);
+    }
 }

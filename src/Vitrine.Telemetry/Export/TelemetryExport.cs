@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Vitrine.Telemetry.Traces;
 using Vitrine.Telemetry.Vocabulary;
 
@@ -20,6 +21,12 @@ public sealed class TelemetryExport : IAsyncDisposable
         Settings = settings;
         if (settings.Traces.Target == ExportTarget.None) _identity = TraceIdentity.Start(telemetry.ActivitySource);
         else _signals.Add(TraceExport.Start(telemetry.ActivitySource, settings, _connection, Drops));
+        if (settings.Metrics.Target != ExportTarget.None && MetricExport.PackOf(telemetry, settings) is { } pack)
+            _signals.Add(MetricExport.Start(telemetry, pack, settings, _connection, Drops));
+        if (settings.Logs.Target == ExportTarget.None) return;
+        var logs = LogExport.Start(telemetry, settings, _connection, Drops);
+        _signals.Add(logs);
+        LoggerProvider = logs.Provider;
     }
 
     /// <summary>What is exported where.</summary>
@@ -27,6 +34,9 @@ public sealed class TelemetryExport : IAsyncDisposable
 
     /// <summary>What was lost so far.</summary>
     public ExportDrops Drops { get; } = new();
+
+    /// <summary>Sends what loggers write, or null when log records are not exported. Add it to the service's logger factory.</summary>
+    public ILoggerProvider? LoggerProvider { get; }
 
     /// <summary>Starts the export of a service; its losses become rows of <see cref="TelemetryKinds.Dropped"/>.</summary>
     public static TelemetryExport Start(VitrineTelemetry telemetry, ExportSettings settings)

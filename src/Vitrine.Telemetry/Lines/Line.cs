@@ -37,6 +37,22 @@ internal sealed class Line(LineDefinition definition, Kind kind, Condition[] con
         line.EndObject();
     }
 
+    /// <summary>Writes the fields alone, each with its name.</summary>
+    public void WriteFields(JsonLineBuilder line, Operation operation)
+    {
+        foreach (var field in fields) field.Write(line, operation);
+    }
+
+    /// <summary>The message, rendered; null when the line has none.</summary>
+    public string? MessageOf(Operation operation)
+    {
+        if (message is null) return null;
+        return message.IsLiteral ? message.Parts.Count == 0 ? "" : message.Parts[0].Literal : message.Render(operation);
+    }
+
+    /// <summary>When that happened which the line tells.</summary>
+    public DateTimeOffset TimeOf(Operation operation) => definition.Moment == LineMoment.Open ? operation.StartedAt : operation.StartedAt + operation.Duration;
+
     /// <summary>Renders the text form.</summary>
     public void WriteText(JsonLineBuilder line, Operation operation)
     {
@@ -56,23 +72,18 @@ internal sealed class Line(LineDefinition definition, Kind kind, Condition[] con
         }
     }
 
-    private void WriteFields(JsonLineBuilder line, Operation operation)
-    {
-        foreach (var field in fields) field.Write(line, operation);
-    }
-
     private bool WriteMessage(JsonLineBuilder line, Operation operation)
     {
-        if (message is null) return false;
+        if (MessageOf(operation) is not { } text) return false;
         // A message with placeholders holds strangers' values: it is rendered first and escaped as a whole.
-        line.WriteString(message.IsLiteral ? message.Parts.Count == 0 ? "" : message.Parts[0].Literal : message.Render(operation));
+        line.WriteString(text);
         return true;
     }
 
     /// <summary>An operation as the content of an envelope.</summary>
     private readonly struct OperationLine(Line line, Operation operation) : ILineContent
     {
-        public DateTimeOffset Time => line.Definition.Moment == LineMoment.Open ? operation.StartedAt : operation.StartedAt + operation.Duration;
+        public DateTimeOffset Time => line.TimeOf(operation);
 
         public LogLevel Level => line.Definition.Level;
 
