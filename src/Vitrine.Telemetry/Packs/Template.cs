@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Metrics;
 
 namespace Vitrine.Telemetry.Packs;
@@ -56,7 +58,7 @@ internal sealed class Template
         return false;
     }
 
-    /// <summary>Renders as a string; for names of spans.</summary>
+    /// <summary>Renders as a string, each placeholder in its format; for names of spans, messages and fields.</summary>
     public string Render(Operation operation)
     {
         if (_parts is [{ Source: null }]) return _parts[0].Literal;
@@ -64,10 +66,18 @@ internal sealed class Template
         foreach (var part in _parts)
         {
             if (part.Source is null) text.Append(part.Literal);
-            else if (part.Source.TryRead(new OperationReader(operation), out var value)) text.Append(value.ToString());
+            else if (part.Source.TryRead(new OperationReader(operation), out var value)) text.Append(Format(value, part.Format!));
         }
 
         return text.ToString();
+    }
+
+    private static string Format(in FactValue value, FieldFormat format)
+    {
+        if (format.Kind is FieldFormatKind.Plain or FieldFormatKind.Text) return value.ToString();
+        var formatted = new ArrayBufferWriter<byte>(32);
+        ValueText.WriteText(formatted, value, format);
+        return Encoding.UTF8.GetString(formatted.WrittenSpan);
     }
 }
 

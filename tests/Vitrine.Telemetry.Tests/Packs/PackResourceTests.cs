@@ -26,7 +26,7 @@ public sealed class PackResourceTests
           fields:
           - node: vitrine.node.id
           - error: { template: "{error.type}: {error.message}" }
-          - took: { fact: duration, format: ms }
+          - took: { template: "{duration} ms, {duration:go_duration}" }
           bare: true
         """;
 
@@ -67,9 +67,9 @@ public sealed class PackResourceTests
     public void Field_Template_IsWrittenWhenOneOfItsFactsIsThere()
     {
         using var telemetry = Make(1);
-        using (var write = telemetry.Begin(LedgerKinds.Write).Opened()) write.End(Outcome.Error, "no_quorum", "nobody \"there\"", write.StartTimestamp);
-        using (var write = telemetry.Begin(LedgerKinds.Write).Opened()) write.End(Outcome.Ok, endTimestamp: write.StartTimestamp);
-        _lines.All.ShouldBe(["""{"node":1,"error":"no_quorum: nobody \"there\"","took":0}""", """{"node":1,"took":0}"""]);
+        using (var write = telemetry.Begin(LedgerKinds.Write).Opened()) write.End(Outcome.Error, "no_quorum", "nobody \"there\"", write.StartTimestamp + (Stopwatch.Frequency / 25));
+        using (var write = telemetry.Begin(LedgerKinds.Write).Opened()) write.End(Outcome.Ok, endTimestamp: write.StartTimestamp + (Stopwatch.Frequency / 25));
+        _lines.All.ShouldBe(["""{"node":1,"error":"no_quorum: nobody \"there\"","took":"40 ms, 40ms"}""", """{"node":1,"took":"40 ms, 40ms"}"""]);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PackResourceTests
         using var write = http.Begin(LedgerKinds.Write, http.StartTimestamp + (Stopwatch.Frequency / 100)).Opened();
         http.End(Outcome.Cancelled, endTimestamp: http.StartTimestamp + (Stopwatch.Frequency / 20));
         write.Outcome.ShouldBe(Outcome.Abandoned);
-        _lines.All.ShouldBe(["""{"node":1,"took":40}"""]);
+        _lines.All.ShouldBe(["""{"node":1,"took":"40 ms, 40ms"}"""]);
     }
 
     [Fact]
