@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Vitrine.Benchmarks.Inference;
 using Vitrine.Benchmarks.Telemetry;
 
 // One verb per area; each prints medians and ratios of one run. `bdn` hands the rest to BenchmarkDotNet.
@@ -7,10 +8,12 @@ switch (args.FirstOrDefault())
 {
     case "telemetry":
         return TelemetryBench.Run(rest);
+    case "inference":
+        return InferenceBenchmark.Run(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE [--libllama DIR] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }
