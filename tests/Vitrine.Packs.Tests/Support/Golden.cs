@@ -38,6 +38,15 @@ internal static class Golden
         var tail = 0;
         while (tail < expected.Length - head && tail < actual.Length - head && expected[^(tail + 1)] == actual[^(tail + 1)]) tail++;
         var text = new StringBuilder();
+        if (expected.Length == actual.Length)
+        {
+            // Lines that changed in place: each beside its golden, without the equal ones between them.
+            int[] changed = [.. Enumerable.Range(head, expected.Length - tail - head).Where(i => expected[i] != actual[i])];
+            foreach (var i in changed.Take(ShownDifferences)) text.Append($"{file}:{i + 1} - {expected[i]}\n{file}:{i + 1} + {actual[i]}\n");
+            if (changed.Length > ShownDifferences) text.Append($"{file} … {changed.Length - ShownDifferences} more lines\n");
+            return text.ToString();
+        }
+
         Show(text, file, '-', expected, head, expected.Length - tail);
         Show(text, file, '+', actual, head, actual.Length - tail);
         return text.ToString();
