@@ -14,9 +14,11 @@ public sealed class AiwatchPackTests
     [Fact]
     public void WholeRun_EverythingDeclared_Moves()
     {
-        using var chat = Ran();
-        chat.Coverage.Unmoved.ShouldBeEmpty();
+        using var chat = new SyntheticChat();
         var report = chat.Telemetry.Reports[0];
+        chat.Coverage.Unmoved.ShouldBe(report.Driven);
+        chat.RunAll();
+        chat.Coverage.Unmoved.ShouldBeEmpty();
         report.Missing.ShouldBeEmpty();
         report.Driven.Count(name => name.StartsWith("genai_app_", StringComparison.Ordinal)).ShouldBe(14);
     }

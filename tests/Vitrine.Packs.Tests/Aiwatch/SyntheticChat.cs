@@ -108,11 +108,10 @@ internal sealed class SyntheticChat : IDisposable
         Answer(request, 400, 1, Outcome.Rejected, "invalid_request", "'x' is an invalid start of a value");
     }
 
-    /// <summary>Answered as it should be: no error.</summary>
     public void WrongMethod()
     {
         using var request = Next("/chat", "/chat", method: "GET");
-        Answer(request, 405, 0.5);
+        Answer(request, 405, 0.5, Outcome.Error, "405");
     }
 
     /// <summary>Nothing was streamed yet, so the client learns of it.</summary>
@@ -157,7 +156,7 @@ internal sealed class SyntheticChat : IDisposable
         using var inference = Infer(request, Model);
         FirstToken(inference, 150);
         inference.Set(GenAiFacts.OutputTokens, 3).End(Outcome.Cancelled, endTimestamp: At(request, 400));
-        Answer(request, 200, 401, Outcome.Cancelled);
+        Answer(request, 200, 401, Outcome.Cancelled, "client_left");
     }
 
     public void PageReportsAnError(string type)
@@ -187,7 +186,7 @@ internal sealed class SyntheticChat : IDisposable
     public void UnknownPath(string path, string method = "GET")
     {
         using var request = Next(path, route: null, method);
-        Answer(request, 404, 0.25);
+        Answer(request, 404, 0.25, Outcome.Error, "404");
     }
 
     /// <summary>A chat about a model that nobody offers.</summary>

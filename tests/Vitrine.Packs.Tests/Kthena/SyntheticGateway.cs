@@ -176,7 +176,7 @@ internal sealed class SyntheticGateway : IDisposable
     {
         using var request = Next().Parse(Model, 1, 16).Stage(GatewayKinds.Guard, 0.1).Route();
         request.Leave(request.Enter(), 250, Outcome.Cancelled);
-        request.Answer(503, Outcome.Cancelled, "scheduling", "Client disconnected while waiting in queue");
+        request.Answer(499, Outcome.Cancelled, "client_left", "Client disconnected while waiting in queue");
     }
 
     /// <summary>The status was sent already; the tokens that were generated are counted.</summary>
@@ -185,7 +185,7 @@ internal sealed class SyntheticGateway : IDisposable
         using var request = Routed(17);
         var forward = request.Forward();
         request.EndAttempt(request.Attempt(forward, Pod), 300, 200, Outcome.Cancelled).EndForward(forward, 1, Outcome.Cancelled);
-        request.Answer(200, Outcome.Cancelled, "client_disconnected", "the client left after 4 tokens", outputTokens: 4);
+        request.Answer(200, Outcome.Cancelled, "client_left", "the client left after 4 tokens", outputTokens: 4);
     }
 
     public void UpstreamTooSlow()
@@ -224,12 +224,13 @@ internal sealed class SyntheticGateway : IDisposable
         request.Answer(401, Outcome.Rejected, "unauthorized", "Authorization header missing or invalid");
     }
 
-    /// <summary>Our own mistake: nobody said what went wrong.</summary>
+    /// <summary>Our own mistake: an exception releases the inference, and becomes a status only further out.</summary>
     public void Unhandled()
     {
         using var request = Next().Parse(Model, 1, 23);
+        request.Inference!.End(Outcome.Error, "not_ended", "what Dispose says", request.Now);
         request.Http.Set(HttpFacts.Unhandled, true);
-        request.Answer(500, Outcome.Error);
+        request.Answer(500, Outcome.Error, "System.InvalidOperationException", "a mistake of ours");
     }
 
     public void Dispose() => Telemetry.Dispose();

@@ -7,16 +7,17 @@ namespace Vitrine.Packs.Tests.Kthena;
 /// <summary>One request on its way through the gateway's stages. Time passes only when a stage says so.</summary>
 internal sealed class SyntheticRequest : IDisposable
 {
-    private long _now;
-
     public SyntheticRequest(ITelemetry telemetry, string requestId, string path = "/v1/chat/completions", string method = "POST")
     {
         Http = telemetry.Begin(HttpKinds.Http)
             .Set(HttpFacts.Method, method).Set(HttpFacts.Path, path).Set(HttpFacts.Target, path).Set(HttpFacts.Protocol, "HTTP/1.1").Set(HttpFacts.RequestId, requestId)
             .Opened();
         Http.Set(HttpFacts.Route, path);
-        _now = Http.StartTimestamp;
+        Now = Http.StartTimestamp;
     }
+
+    /// <summary>How far it is, in <c>Stopwatch</c> ticks.</summary>
+    public long Now { get; private set; }
 
     /// <summary>The outermost scope.</summary>
     public Operation Http { get; }
@@ -31,7 +32,7 @@ internal sealed class SyntheticRequest : IDisposable
         using var parse = Inference.Begin(GatewayKinds.Parse, Http.StartTimestamp);
         Inference.Set(GenAiFacts.RequestModel, model).Set(GenAiFacts.InputTokens, inputTokens).Opened();
         Pass(ms);
-        parse.End(Outcome.Ok, endTimestamp: _now);
+        parse.End(Outcome.Ok, endTimestamp: Now);
         return this;
     }
 
@@ -41,16 +42,16 @@ internal sealed class SyntheticRequest : IDisposable
         Inference = Http.Begin(InferenceKinds.Inference, Http.StartTimestamp);
         using var parse = Inference.Begin(GatewayKinds.Parse, Http.StartTimestamp);
         Pass(ms);
-        parse.End(Outcome.Rejected, endTimestamp: _now);
+        parse.End(Outcome.Rejected, endTimestamp: Now);
         return this;
     }
 
     /// <summary>A stage that begins now and takes a while.</summary>
     public SyntheticRequest Stage(Kind stage, double ms, Outcome outcome = Outcome.Ok)
     {
-        using var scope = Inference!.Begin(stage, _now);
+        using var scope = Inference!.Begin(stage, Now);
         Pass(ms);
-        scope.End(outcome, endTimestamp: _now);
+        scope.End(outcome, endTimestamp: Now);
         return this;
     }
 
@@ -62,13 +63,13 @@ internal sealed class SyntheticRequest : IDisposable
     }
 
     /// <summary>Enters the fairness queue; the caller ends the wait with <see cref="Leave"/>.</summary>
-    public Operation Enter() => Inference!.Begin(InferenceKinds.QueueWait, _now);
+    public Operation Enter() => Inference!.Begin(InferenceKinds.QueueWait, Now);
 
     /// <summary>Leaves the fairness queue.</summary>
     public SyntheticRequest Leave(Operation wait, double ms, Outcome outcome = Outcome.Ok)
     {
         Pass(ms);
-        wait.End(outcome, endTimestamp: _now);
+        wait.End(outcome, endTimestamp: Now);
         wait.Dispose();
         return this;
     }
@@ -76,26 +77,26 @@ internal sealed class SyntheticRequest : IDisposable
     /// <summary>Chooses pods with one filter and some scores.</summary>
     public SyntheticRequest Schedule(double ms, Outcome outcome = Outcome.Ok, params ReadOnlySpan<string> scores)
     {
-        using var schedule = Inference!.Begin(GatewayKinds.Schedule, _now);
+        using var schedule = Inference!.Begin(GatewayKinds.Schedule, Now);
         RunPlugin(schedule, "least-request", "filter", ms / (scores.Length + 1));
         foreach (var score in scores) RunPlugin(schedule, score, "score", ms / (scores.Length + 1));
-        schedule.End(outcome, endTimestamp: _now);
+        schedule.End(outcome, endTimestamp: Now);
         return this;
     }
 
     /// <summary>Begins forwarding; attempts follow.</summary>
-    public Operation Forward() => Inference!.Begin(GatewayKinds.Forward, _now);
+    public Operation Forward() => Inference!.Begin(GatewayKinds.Forward, Now);
 
     /// <summary>Begins one call of one pod.</summary>
     public Operation Attempt(Operation forward, string pod, string phase = "aggregated") =>
-        forward.Begin(GatewayKinds.Attempt, _now).Set(GatewayFacts.Phase, phase).Set(GatewayFacts.Pod, pod).Opened();
+        forward.Begin(GatewayKinds.Attempt, Now).Set(GatewayFacts.Phase, phase).Set(GatewayFacts.Pod, pod).Opened();
 
     /// <summary>Ends one call of one pod; status 0 means that no answer came.</summary>
     public SyntheticRequest EndAttempt(Operation attempt, double ms, long status, Outcome outcome = Outcome.Ok, string? errorType = null, string? message = null)
     {
         Pass(ms);
         if (status != 0) attempt.Set(HttpFacts.StatusCode, status);
-        attempt.End(outcome, errorType, message, _now);
+        attempt.End(outcome, errorType, message, Now);
         attempt.Dispose();
         return this;
     }
@@ -104,7 +105,7 @@ internal sealed class SyntheticRequest : IDisposable
     public SyntheticRequest EndForward(Operation forward, long attempts, Outcome outcome = Outcome.Ok)
     {
         Inference!.Set(GatewayFacts.Attempts, attempts);
-        forward.End(outcome, endTimestamp: _now);
+        forward.End(outcome, endTimestamp: Now);
         forward.Dispose();
         return this;
     }
@@ -114,16 +115,16 @@ internal sealed class SyntheticRequest : IDisposable
     {
         Http.Set(HttpFacts.StatusCode, status);
         if (outputTokens > 0) Inference!.Set(GenAiFacts.OutputTokens, outputTokens);
-        Inference?.End(outcome, errorType, message, _now);
+        Inference?.End(outcome, errorType, message, Now);
         Inference?.Dispose();
-        Http.End(outcome, errorType, message, _now);
+        Http.End(outcome, errorType, message, Now);
         Dispose();
     }
 
     /// <summary>Lets time pass outside any stage.</summary>
     public SyntheticRequest Pass(double ms)
     {
-        _now += FixedClock.Ticks(ms);
+        Now += FixedClock.Ticks(ms);
         return this;
     }
 
@@ -132,8 +133,8 @@ internal sealed class SyntheticRequest : IDisposable
 
     private void RunPlugin(Operation schedule, string name, string type, double ms)
     {
-        using var plugin = schedule.Begin(GatewayKinds.Plugin, _now).Set(GatewayFacts.PluginName, name).Set(GatewayFacts.PluginType, type).Opened();
+        using var plugin = schedule.Begin(GatewayKinds.Plugin, Now).Set(GatewayFacts.PluginName, name).Set(GatewayFacts.PluginType, type).Opened();
         Pass(ms);
-        plugin.End(Outcome.Ok, endTimestamp: _now);
+        plugin.End(Outcome.Ok, endTimestamp: Now);
     }
 }
