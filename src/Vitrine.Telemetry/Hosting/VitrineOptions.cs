@@ -39,6 +39,12 @@ public sealed class VitrineOptions
     /// <summary>The debug listener: <c>/metrics</c>, <c>/debug/*</c>.</summary>
     public DebugOptions Debug { get; } = new();
 
+    /// <value>What goes out over OTLP, and where. What is null is decided by the <c>OTEL_*</c> variables; see <c>docs/otel.md</c>.</value>
+    public Export.ExportOptions Export { get; set; } = new();
+
+    /// <value>Which BCL meters of the process stand on the metrics page; null shows none. The default shows all beside the pack <c>otel</c>.</value>
+    public Metrics.Meters.ForeignMeterOptions? Meters { get; set; } = new();
+
     /// <summary>Keys that callers of the API must present; null lets everybody in. Health paths stay open.</summary>
     public Guards.ApiKeys? ApiKeys { get; set; }
 

@@ -42,7 +42,8 @@ public static class VitrineServices
         services.AddHealthChecks().AddCheck<ShutdownCheck>(ShutdownCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         // Started in this order, stopped in the reverse one: the debug listener is the first to answer and the last to fall silent.
         services.AddSingleton<DebugListener>();
-        services.AddHostedService<TraceIds>();
+        services.AddMetrics();
+        services.AddHostedService<SignalExport>();
         services.AddHostedService(static provider => provider.GetRequiredService<DebugListener>());
         services.AddHostedService<KestrelRefusals>();
         services.AddSingleton<ShutdownDrain>();

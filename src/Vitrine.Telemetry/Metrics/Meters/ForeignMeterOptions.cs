@@ -19,4 +19,7 @@ public sealed record ForeignMeterOptions
 
     /// <summary>The most series one instrument makes; beyond it the label that exploded folds to <c>other</c>. Default 2,000.</summary>
     public int SeriesLimit { get; init; } = 2000;
+
+    /// <summary>Whether they also stand on the page of a service without the pack <c>otel</c>. Default false: a documented page shows what its document says.</summary>
+    public bool OnEveryPage { get; init; }
 }

@@ -7,11 +7,15 @@ namespace Vitrine.Telemetry.Metrics.Meters;
 
 /// <summary>
 /// The BCL meters of the process on the metrics page: the runtime's, Kestrel's, the HTTP client's, your own. They stand behind the packs;
-/// what a pack already shows under the same name is not shown twice. A documented pack's own page shows none of them.
+/// what a pack already shows under the same name is not shown twice. They belong to the pack <c>otel</c>: a documented pack's page shows none of them.
 /// </summary>
 public sealed class ForeignMeters : IPageSection, IDisposable
 {
     private const string Part = "foreign meters";
+
+    /// <summary>The pack whose page they belong to.</summary>
+    private const string Home = "otel";
+
     private readonly Lock _gate = new();
     private readonly MeterListener _listener = new();
     private readonly CollectionClock _clock = new();
@@ -51,7 +55,8 @@ public sealed class ForeignMeters : IPageSection, IDisposable
     /// <summary>Stops listening; what was counted stays on the page.</summary>
     public void Dispose() => _listener.Dispose();
 
-    bool IPageSection.IsOn(string? pack) => pack is null or "otel";
+    bool IPageSection.IsOn(string? pack) =>
+        string.Equals(pack, Home, StringComparison.Ordinal) || (pack is null && (_options.OnEveryPage || _telemetry.PackNames.Contains(Home, StringComparer.Ordinal)));
 
     void IPageSection.Write(ref PageWriter page)
     {

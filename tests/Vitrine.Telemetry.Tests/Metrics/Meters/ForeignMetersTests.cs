@@ -144,11 +144,21 @@ public sealed class ForeignMetersTests : IDisposable
         using var kronk = Exporting.Service("kronk");
         using var meters = ForeignMeters.Start(kronk, new ForeignMeterOptions { Factory = Factory, IncludeProcess = false });
         _meter.CreateCounter<int>("my.orders").Add(1);
-        Exporting.Page(kronk).ShouldContain("my_orders_total 1\n");
+        Exporting.Page(kronk).ShouldNotContain("my_orders");
         Exporting.Page(kronk, "kronk").ShouldNotContain("my_orders");
         using var onOtel = Start();
         _meter.CreateCounter<int>("my.orders").Add(1);
         Exporting.Page(_telemetry, "otel").ShouldContain("my_orders_total");
+    }
+
+    [Fact]
+    public void Write_OnEveryPage_StandsOnPagesOfAllPacks()
+    {
+        using var kronk = Exporting.Service("kronk");
+        using var meters = ForeignMeters.Start(kronk, new ForeignMeterOptions { Factory = Factory, IncludeProcess = false, OnEveryPage = true });
+        _meter.CreateCounter<int>("my.orders").Add(1);
+        Exporting.Page(kronk).ShouldContain("my_orders_total 1\n");
+        Exporting.Page(kronk, "kronk").ShouldNotContain("my_orders");
     }
 
     [Fact]
