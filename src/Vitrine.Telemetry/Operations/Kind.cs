@@ -50,6 +50,9 @@ public sealed class Kind
     /// <summary>A kind whose rows are read when somebody looks.</summary>
     public static Kind State(string name, params ReadOnlySpan<Fact> facts) => new(name, KindShape.State, [], [.. facts]);
 
+    /// <summary>Slots by fact number, -1 for facts that are not declared; operations keep it at hand.</summary>
+    internal sbyte[] SlotTable => _slotByFact;
+
     /// <summary>The slot of a fact in this kind, or -1 when this kind does not declare it.</summary>
     internal int SlotOf(Fact fact) => (uint)fact.Id < (uint)_slotByFact.Length ? _slotByFact[fact.Id] : -1;
 

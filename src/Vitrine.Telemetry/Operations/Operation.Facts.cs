@@ -58,13 +58,20 @@ public sealed partial class Operation
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            var index = scope.Plan.Kind.SlotOf(fact);
+            var index = scope.SlotIndexOf(fact);
             if (index < 0) continue;
             ref var slot = ref scope._slots[index];
             if (Volatile.Read(ref slot.Present)) return ref slot;
         }
 
         return ref Unsafe.NullRef<Slot>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int SlotIndexOf(Fact fact)
+    {
+        var table = _slotTable;
+        return (uint)fact.Id < (uint)table.Length ? table[fact.Id] : -1;
     }
 
     private Operation SetBits(Fact fact, long bits)
@@ -79,7 +86,7 @@ public sealed partial class Operation
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            var index = scope.Plan.Kind.SlotOf(fact);
+            var index = scope.SlotIndexOf(fact);
             if (index < 0) continue;
             ref var slot = ref scope._slots[index];
             if (scope._state == Open && !(scope._opened && index < scope._openingCount && slot.Present)) return ref slot;

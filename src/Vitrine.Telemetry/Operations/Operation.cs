@@ -18,6 +18,7 @@ public sealed partial class Operation : IDisposable
     private const int Free = 0, Open = 1, Ended = 2;
 
     private readonly Slot[] _slots;
+    private readonly sbyte[] _slotTable;
     private readonly int _openingCount;
     private Operation? _firstChild;
     private Operation? _nextSibling;
@@ -31,6 +32,7 @@ public sealed partial class Operation : IDisposable
     {
         Plan = plan;
         _slots = new Slot[plan.Kind.Facts.Length];
+        _slotTable = plan.Kind.SlotTable;
         _openingCount = plan.Kind.Opening.Length;
     }
 
