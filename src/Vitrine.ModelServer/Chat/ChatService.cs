@@ -39,7 +39,6 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
             return (null, error);
         }
 
-        inference.Set(GenAiFacts.InputTokens, generation.PromptTokens);
         var head = new ChatHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
         return (new ChatRun(head, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
     }
@@ -65,6 +64,7 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
         using var prompt = prepare.Begin(InferenceKinds.Prompt);
         if (model.Engine.TrySubmit(GenerationRequest.FromChat(request.Messages, request.Sampling), out var generation, out var refusal, stop))
         {
+            inference.Set(GenAiFacts.InputTokens, generation.PromptTokens).Set(GenAiFacts.CachedTokens, 0);
             prompt.End(Outcome.Ok, endTimestamp: generation.QueuedTimestamp);
             prepare.End(Outcome.Ok, endTimestamp: generation.QueuedTimestamp);
             return (generation, null);

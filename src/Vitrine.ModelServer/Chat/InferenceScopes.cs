@@ -63,8 +63,6 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
         var usage = end.Usage;
         inference
             .Set(GenAiFacts.FinishReason, end.FinishReason)
-            .Set(GenAiFacts.InputTokens, usage.PromptTokens)
-            .Set(GenAiFacts.CachedTokens, 0)
             .Set(GenAiFacts.ReasoningTokens, usage.ReasoningTokens)
             .Set(GenAiFacts.CompletionTokens, usage.CompletionTokens)
             .Set(GenAiFacts.OutputTokens, usage.OutputTokens)

@@ -1,0 +1,108 @@
+using Vitrine.Packs.Tests.Kronk;
+using Vitrine.Packs.Tests.Support;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Exposition;
+using Vitrine.Telemetry.Metrics;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Packs.Tests.Otel;
+
+/// <summary>The default pack, driven by the model server's operations and by faults of telemetry itself.</summary>
+public sealed class OtelPackTests
+{
+    [Fact]
+    public void WholeRun_EverythingDeclared_Moves()
+    {
+        using var server = new SyntheticModelServer("otel");
+        server.RunAll();
+        FailThreeWays(server.Telemetry);
+        server.Coverage.Scrape();
+        server.Coverage.Unmoved.ShouldBeEmpty();
+        server.Telemetry.Reports[0].Missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WholeRun_Metrics_MatchTheGoldenPages()
+    {
+        using var server = Ran();
+        server.LoadModel();
+        Golden.ShouldMatch(VolatileFigures.Fix(server.Telemetry.Page()), "Otel/metrics.txt");
+        Golden.ShouldMatch(VolatileFigures.Fix(server.Telemetry.Page(ExpositionFormat.OpenMetrics)), "Otel/metrics.openmetrics.txt");
+    }
+
+    [Fact]
+    public void WholeRun_Lines_MatchTheGoldenFile()
+    {
+        using var server = Ran();
+        Golden.ShouldMatch(server.Log.AsFile, "Otel/log.ndjson");
+    }
+
+    [Fact]
+    public void Requests_Spans_MatchTheGoldenTrees()
+    {
+        using var server = new SyntheticModelServer("otel");
+        using var spans = new CapturedSpans(server.Telemetry);
+        server.LoadModel();
+        server.ChatStreamed();
+        server.Panics();
+        server.ClientLeavesTheQueue();
+        server.Unload();
+        Golden.ShouldMatch(spans.AsTrees(), "Otel/spans.txt");
+    }
+
+    [Fact]
+    public void WholeRun_LinesAndSeries_Agree()
+    {
+        using var server = Ran();
+        var equations = server.Telemetry.Reconcile();
+        equations.Count.ShouldBe(3);
+        equations.Where(equation => !equation.Holds || equation.Left == 0).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void StrangersModels_FoldIntoOneSeries()
+    {
+        using var server = new SyntheticModelServer("otel");
+        for (var i = 0; i < 1000; i++) server.UnknownModel($"model-{i}\n\"");
+        var samples = Scrapes.Samples(server.Telemetry.Page());
+        samples.Keys.ShouldAllBe(name => !name.Contains("model-", StringComparison.Ordinal));
+        samples["gen_ai_server_request_duration_seconds_count{gen_ai_operation_name=\"chat\",gen_ai_request_model=\"unknown\",gen_ai_response_model=\"\",outcome=\"error\"}"].ShouldBe("1000");
+    }
+
+    [Fact]
+    public async Task GoldenPage_PromtoolFindsNothing()
+    {
+        var page = await File.ReadAllTextAsync(Golden.PathOf("Otel/metrics.txt"), TestContext.Current.CancellationToken);
+        (await ExternalTool.CheckMetricsAsync(page)).ShouldBeEmpty();
+    }
+
+    private static SyntheticModelServer Ran()
+    {
+        var server = new SyntheticModelServer("otel");
+        server.RunAll();
+        return server;
+    }
+
+    /// <summary>A looker that throws, a label that explodes, a fact that comes too late: each is caught, counted and shown.</summary>
+    private static void FailThreeWays(VitrineTelemetry telemetry)
+    {
+        telemetry.AddProjection(new Thrower());
+        for (var i = 0; i <= FamilyOptions.DefaultSeriesLimit; i++)
+        {
+            using var http = telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, "GET").Opened();
+            http.Set(HttpFacts.Route, $"/generated/{i}").Set(HttpFacts.StatusCode, 200).End(Outcome.Ok);
+            http.Set(HttpFacts.StatusCode, 201);
+        }
+
+        GC.Collect();
+    }
+
+    private sealed class Thrower : IProjection
+    {
+        public string Name => "thrower";
+
+        public bool Wants(Kind kind) => kind == HttpKinds.Http;
+
+        public void OnEnded(Operation scope) => throw new InvalidOperationException("This projection always throws.");
+    }
+}
