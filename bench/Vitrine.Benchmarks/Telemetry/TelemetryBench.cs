@@ -54,6 +54,9 @@ internal static class TelemetryBench
         described.Set(BenchService.Model, "llama").Set(BenchService.Path, "/v1/chat").Set(BenchService.Status, 200);
 
         Subject bound = new("bound counter", n => { for (var i = 0; i < n; i++) counter.Record(); });
+        using var published = BenchService.Points();
+        published.PublishMeter(published.PackNames[0]);
+        var unheard = Bind(published, BenchService.Observed);
         Subject observed = new("bound histogram, 13 buckets", n => { for (var i = 0; i < n; i++) histogram.Record(0.3); });
         Measure.Print("Points: ns per operation", "ns", 1, Measure.OneThread(
             2_000_000,
@@ -64,6 +67,7 @@ internal static class TelemetryBench
             new Subject("a point with 3 facts described, resolved and counted", n => { for (var i = 0; i < n; i++) telemetry.Point(BenchService.Counted).Set(BenchService.Model, "llama").Set(BenchService.Path, "/v1/chat").Set(BenchService.Status, 200).Emit(); }),
             new Subject("OpenTelemetry counter, 3 tags", n => { for (var i = 0; i < n; i++) peerCounter.Add(1, new("model", "llama"), new("path", "/v1/chat"), new("status", "200")); }),
             observed,
+            new Subject("the same, published as a meter that nobody hears", n => { for (var i = 0; i < n; i++) unheard.Record(0.3); }),
             new Subject("OpenTelemetry histogram, 3 tags", n => { for (var i = 0; i < n; i++) peerHistogram.Record(0.3, new("model", "llama"), new("path", "/v1/chat"), new("status", "200")); })));
         Measure.Print("Points on one series, two threads: ns per operation and thread", "ns", 1,
         [

@@ -69,7 +69,7 @@ internal sealed class ExportSettingsReader(ExportOptions options, OtelVariables 
             disabled ? ExportTarget.None : target ?? (configured is null ? ExportTarget.None : ExportTarget.Otlp),
             options.Endpoint is null && ownAddress is not null ? ownAddress : WithPath(address, transport, signal),
             transport,
-            variables.Text(own + "HEADERS") ?? variables.Text(Otlp + "HEADERS"),
+            variables.Headers(own + "HEADERS") ?? variables.Headers(Otlp + "HEADERS"),
             variables.Milliseconds(own + "TIMEOUT", 1) ?? variables.Milliseconds(Otlp + "TIMEOUT", 1) ?? TimeSpan.FromSeconds(10),
             (variables.Choice(own + "COMPRESSION", s_compressions) ?? variables.Choice(Otlp + "COMPRESSION", s_compressions)) is "gzip");
     }

@@ -57,6 +57,15 @@ internal sealed class OtelVariables(Func<string, string?> environment)
         }
     }
 
+    /// <summary>Headers as they are spelt. The message never shows the value: it holds credentials.</summary>
+    public string? Headers(string name)
+    {
+        if (Text(name) is not { } value) return null;
+        if (value.Split(',').All(pair => pair.IndexOf('=') > 0)) return value;
+        _errors.Add($"{name} is not understood; accepted is pairs such as key=value,key=value.");
+        return null;
+    }
+
     private T? Fail<T>(string name, string value, string accepted)
     {
         _errors.Add($"{name} is '{value}'; accepted is {accepted}.");

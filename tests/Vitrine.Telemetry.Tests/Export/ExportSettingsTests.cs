@@ -52,6 +52,10 @@ public sealed class ExportSettingsTests
         error.Message.ShouldContain("OTEL_TRACES_SAMPLER is 'y'");
     }
 
+    [Fact]
+    public void ToString_Signal_HidesItsHeaders() =>
+        ExportSettings.Read(new ExportOptions(), "role", Variables("OTEL_EXPORTER_OTLP_HEADERS=key=secret")).ToString().ShouldNotContain("secret");
+
     private static string Describe(string variables, string expected)
     {
         try
