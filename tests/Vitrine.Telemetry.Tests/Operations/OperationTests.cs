@@ -37,7 +37,7 @@ public sealed class OperationTests
         var output = new Captured();
         using var telemetry = Kronk(output);
         using (var http = telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, "POST").Set(HttpFacts.Target, "/v1/x?\n\"").Opened())
-            http.Set(HttpFacts.StatusCode, 404).Set(HttpFacts.Status, "not_found").End(Outcome.Error, "not_found", "no such model");
+            http.Set(HttpFacts.Route, "/v1/x").Set(HttpFacts.StatusCode, 404).Set(HttpFacts.Status, "not_found").End(Outcome.Error, "not_found", "no such model");
         output.All.Count.ShouldBe(3);
         output.All[0].ShouldContain("\"msg\":\"request started\",\"service\":\"KRONK\",\"method\":\"POST\",\"path\":\"/v1/x?\\n\\\"\"");
         output.All[1].ShouldContain("\"statuscode\":\"not_found\"");
