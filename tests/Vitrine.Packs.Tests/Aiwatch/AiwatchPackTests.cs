@@ -175,6 +175,13 @@ public sealed class AiwatchPackTests
         (await ExternalTool.CheckMetricsAsync(page)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task ScrapeSnippet_PromtoolAcceptsIt()
+    {
+        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Golden.PathOf("../../packs/aiwatch/scrape.yml")]);
+        exitCode.ShouldBe(0, output);
+    }
+
     private static SyntheticChat Ran()
     {
         var chat = new SyntheticChat();

@@ -148,6 +148,19 @@ public sealed partial class KthenaPackTests
     }
 
     [Fact]
+    public async Task StrangersStrings_ExposedUsers_AreEscapedAndBounded()
+    {
+        using var gateway = new SyntheticGateway(accessAsText: false, "user_id");
+        gateway.LeftInTheQueue("a\"b\nforged 1\\");
+        for (var i = 0; i < 10_000; i++) gateway.LeftInTheQueue($"user-{i}\"é\r\t{{}}");
+        var page = gateway.Telemetry.Page();
+        var samples = Scrapes.Samples(page);
+        samples["""kthena_router_fairness_queue_duration_seconds_count{model="llama2-7b",user_id="a\"b\nforged 1\\"}"""].ShouldBe("1");
+        samples.Keys.Count(name => name.StartsWith("kthena_router_fairness_queue_size", StringComparison.Ordinal)).ShouldBe(1001);
+        (await ExternalTool.CheckMetricsAsync(page)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void TextForm_StrangersLineBreak_StaysOneLine()
     {
         using var gateway = new SyntheticGateway(accessAsText: true);
@@ -160,6 +173,13 @@ public sealed partial class KthenaPackTests
     {
         var page = await File.ReadAllTextAsync(Golden.PathOf("Kthena/metrics.txt"), TestContext.Current.CancellationToken);
         (await ExternalTool.CheckMetricsAsync(page)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ScrapeSnippet_PromtoolAcceptsIt()
+    {
+        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Golden.PathOf("../../packs/kthena/scrape.yml")]);
+        exitCode.ShouldBe(0, output);
     }
 
     private static SyntheticGateway Ran(bool accessAsText = false, params string[] exposed)

@@ -172,9 +172,9 @@ internal sealed class SyntheticGateway : IDisposable
         request.Answer(504, Outcome.Timeout, "scheduling", "Request processing timed out in queue");
     }
 
-    public void LeftInTheQueue()
+    public void LeftInTheQueue(string? user = null)
     {
-        using var request = Next().Parse(Model, 1, 16).Stage(GatewayKinds.Guard, 0.1).Route();
+        using var request = Next(user: user).Parse(Model, 1, 16).Stage(GatewayKinds.Guard, 0.1).Route();
         request.Leave(request.Enter(), 250, Outcome.Cancelled);
         request.Answer(499, Outcome.Cancelled, "client_left", "Client disconnected while waiting in queue");
     }
