@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Vitrine.Packs.Tests.Support;
+using Vitrine.Testing;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Lines;
 

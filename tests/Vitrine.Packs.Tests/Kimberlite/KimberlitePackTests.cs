@@ -1,4 +1,5 @@
 using Vitrine.Packs.Tests.Support;
+using Vitrine.Testing;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Packs;

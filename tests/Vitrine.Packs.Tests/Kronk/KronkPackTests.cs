@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vitrine.Packs.Tests.Support;
+using Vitrine.Testing;
 using Vitrine.Telemetry.Exposition;
 
 namespace Vitrine.Packs.Tests.Kronk;

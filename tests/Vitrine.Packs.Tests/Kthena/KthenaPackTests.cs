@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Vitrine.Packs.Tests.Support;
+using Vitrine.Testing;
 using Vitrine.Telemetry.Exposition;
 
 namespace Vitrine.Packs.Tests.Kthena;

@@ -1,5 +1,6 @@
 using Vitrine.Packs.Tests.Kronk;
 using Vitrine.Packs.Tests.Support;
+using Vitrine.Testing;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Metrics;

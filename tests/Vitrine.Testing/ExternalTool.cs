@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace Vitrine.Packs.Tests.Support;
+namespace Vitrine.Testing;
 
 /// <summary>Runs a real program such as promtool. Where it is missing the test skips and names it; with REQUIRE_TOOLS=1 it fails.</summary>
-internal static class ExternalTool
+public static class ExternalTool
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(1);
 
@@ -41,11 +42,12 @@ internal static class ExternalTool
     {
         var (_, output) = await RunAsync("promtool", ["check", "metrics"], page);
         string[] remarks = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        dictated.Except(remarks).ShouldBeEmpty("an exception that promtool no longer needs");
+        Assert.True(!dictated.Except(remarks).Any(), $"promtool no longer needs the exception: {string.Join(", ", dictated.Except(remarks))}");
         return [.. remarks.Except(dictated)];
     }
 
-    private static string Locate(string program)
+    /// <summary>The path of a program; skips or fails the test when it is missing.</summary>
+    public static string Locate(string program)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) is { } found) return found;
