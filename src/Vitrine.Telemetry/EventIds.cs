@@ -5,4 +5,5 @@ internal static class EventIds
 {
     public const int RequestsCut = 100;
     public const int DebugListening = 101;
+    public const int TelemetryFailed = 102;
 }

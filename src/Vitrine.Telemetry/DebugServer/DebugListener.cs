@@ -59,7 +59,7 @@ public sealed partial class DebugListener : IHostedService, IDisposable
         if (listener.ApiKeys is { } keys) app.UseMiddleware<DebugKeyMiddleware>(keys);
         app.UseWebSockets();
         app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapVitrineDebug());
+        app.UseEndpoints(endpoints => endpoints.MapPages("/"));
         return app.Build();
     }
 

@@ -20,6 +20,7 @@ public static class VitrineHost
     public static WebApplicationBuilder CreateBuilder(VitrineHostOptions options)
     {
         if (options.Listeners.Count == 0) throw new ArgumentException("A role listens on at least one address.", nameof(options));
+        foreach (var listener in options.Listeners) _ = ListenerBinding.AddressesOf(listener);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = options.ApplicationName,

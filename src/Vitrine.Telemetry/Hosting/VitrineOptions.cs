@@ -1,4 +1,6 @@
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Lines;
+using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Telemetry.Hosting;
@@ -6,6 +8,8 @@ namespace Vitrine.Telemetry.Hosting;
 /// <summary>What a service says of itself in <c>builder.AddVitrine(o => …)</c>.</summary>
 public sealed class VitrineOptions
 {
+    private IReadOnlyList<Pack>? _packs;
+
     /// <value>The service's name, OpenTelemetry <c>service.name</c>. The default is OTEL_SERVICE_NAME, then the application's name.</value>
     public string ServiceName { get; set; } = "";
 
@@ -23,6 +27,18 @@ public sealed class VitrineOptions
 
     /// <value>The kinds this service drives; <c>http</c> is always among them in a web application.</value>
     public IList<Kind> Kinds { get; set; } = [];
+
+    /// <summary>Facts of the whole process, such as its node id.</summary>
+    public ServiceResource Resource { get; set; } = ServiceResource.Empty;
+
+    /// <value>
+    /// How the service writes its log, in the first pack's shape; it then replaces other logging providers. The default is null: the
+    /// service's own logging stays as it is, and lines are kept for <c>/debug/logs</c> alone.
+    /// </value>
+    public ServiceLogOptions? Log { get; set; }
+
+    /// <value>Rotation, memory and latency of the log's destinations; the destination itself is <see cref="Log"/>'s.</value>
+    public LogSinkOptions LogSink { get; set; } = new();
 
     /// <value>Labels that are folded for privacy unless named here.</value>
     public ISet<string> ExposedLabels { get; } = new HashSet<string>(StringComparer.Ordinal);
@@ -54,14 +70,22 @@ public sealed class VitrineOptions
     /// <value>After this time of stopping, requests that still run are cut. The default is 3 s, inside <see cref="VitrineHost.StopDeadline"/>.</value>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(3);
 
-    internal TelemetryOptions ToTelemetryOptions()
+    /// <summary>The packs by name and those at hand, read once.</summary>
+    internal IReadOnlyList<Pack> LoadPacks()
     {
         var store = new PackStore(PackFolder);
+        return _packs ??= [.. Packs.Select(store.Load), .. LoadedPacks];
+    }
+
+    internal TelemetryOptions ToTelemetryOptions(ServiceLog log)
+    {
         return new TelemetryOptions
         {
             ServiceName = ServiceName,
             Kinds = [.. Kinds],
-            Packs = [.. Packs.Select(store.Load), .. LoadedPacks],
+            Packs = LoadPacks(),
+            Log = log,
+            Resource = Resource,
             ExposedLabels = ExposedLabels.ToHashSet(StringComparer.Ordinal),
             RecentOperations = RecentOperations,
             Clock = Clock,

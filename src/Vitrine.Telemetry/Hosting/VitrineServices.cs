@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Vocabulary;
 
@@ -32,22 +34,45 @@ public static class VitrineServices
     {
         if (services.Any(service => service.ServiceType == typeof(VitrineOptions))) throw new InvalidOperationException("AddVitrine was called twice for one service.");
         services.AddSingleton(options);
-        services.AddSingleton(static provider => new VitrineTelemetry(provider.GetRequiredService<VitrineOptions>().ToTelemetryOptions()));
+        services.AddSingleton(static provider => new VitrineTelemetry(provider.GetRequiredService<VitrineOptions>().ToTelemetryOptions(provider.GetRequiredService<ServiceLog>())));
         services.AddSingleton<ITelemetry>(static provider => provider.GetRequiredService<VitrineTelemetry>());
         // ASP.NET Core begins the server span from the last source registered: it comes from the service's own, not from "Microsoft.AspNetCore".
         services.AddSingleton<ActivitySource>(static provider => provider.GetRequiredService<VitrineTelemetry>().ActivitySource);
-        services.TryAddSingleton<RecentLines>(static _ => new RecentLines());
+        services.AddLog(options);
         services.AddSingleton<ExcludedPaths>();
         services.AddRouting();
+        // Routing asks for one, and only a web host brings it: a worker's debug listener routes too.
+        services.TryAddSingleton<DiagnosticListener>(static _ => new DiagnosticListener("Microsoft.AspNetCore"));
         services.AddHealthChecks().AddCheck<ShutdownCheck>(ShutdownCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         // Started in this order, stopped in the reverse one: the debug listener is the first to answer and the last to fall silent.
         services.AddSingleton<DebugListener>();
         services.AddMetrics();
         services.AddHostedService<SignalExport>();
         services.AddHostedService(static provider => provider.GetRequiredService<DebugListener>());
+        services.AddHostedService<SelfReport>();
         services.AddHostedService<KestrelRefusals>();
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(static provider => provider.GetRequiredService<ShutdownDrain>());
         return services;
+    }
+
+    private static void AddLog(this IServiceCollection services, VitrineOptions options)
+    {
+        services.TryAddSingleton<RecentLines>(static _ => new RecentLines());
+        services.AddSingleton<LogOutputs>();
+        services.AddSingleton(static provider => provider.GetRequiredService<LogOutputs>().MakeLog());
+        services.AddLogging(logging =>
+        {
+            if (options.Log is not null)
+            {
+                // The log's own filter decides (--log-level, RUST_LOG); it knows the pack's target names, and this one does not.
+                logging.ClearProviders();
+                logging.SetMinimumLevel(LogLevel.Trace).AddFilter<ServiceLoggerProvider>(category: null, LogLevel.Trace);
+            }
+
+            // What the framework says of every request, the pack's lines say better.
+            logging.AddFilter<ServiceLoggerProvider>("Microsoft", LogLevel.Warning);
+            logging.Services.AddSingleton<ILoggerProvider>(static provider => new ServiceLoggerProvider(provider.GetRequiredService<ServiceLog>(), provider.GetRequiredService<VitrineOptions>().Clock));
+        });
     }
 }

@@ -56,6 +56,16 @@ internal sealed class Feed
         return _cache.Find(ref keys, out var hash) ?? Make(ref keys, hash);
     }
 
+    /// <summary>The series that these facts chose when they were recorded, or null; makes none.</summary>
+    public Cell? Find(Operation operation)
+    {
+        if (_only is not null) return _only;
+        var reader = new OperationReader(operation);
+        LabelKeys keys = default;
+        for (var i = 0; i < _varying.Length; i++) keys[i] = _varying[i].Read(reader);
+        return _cache.Find(ref keys, out _);
+    }
+
     private Cell Make(ref LabelKeys keys, uint hash)
     {
         var values = new string[_labels.Length];

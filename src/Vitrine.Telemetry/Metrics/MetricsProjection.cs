@@ -45,6 +45,15 @@ internal sealed class MetricsProjection(string pack, IReadOnlyList<Family> famil
     public IEnumerable<Cell> CellsOf(Kind point, Operation reader) =>
         (Of(_ended, point) ?? []).Select(feed => feed.CellOf(new OperationReader(reader)));
 
+    /// <summary>The series that a finished scope moved, and by what: derived from its facts again, nothing is stored and no series is made.</summary>
+    public IEnumerable<(Feed Feed, Cell Series, double Value)> MovedBy(Operation scope)
+    {
+        foreach (var feed in Of(_ended, scope.Kind) ?? [])
+        {
+            if (feed.TryObserve(scope, out var value) && feed.Find(scope) is { } series) yield return (feed, series, value);
+        }
+    }
+
     /// <summary>Writes the families, without the end mark. The caller has read the states and holds the scrape lock.</summary>
     public void Write(ref PageWriter page, StateReads states)
     {

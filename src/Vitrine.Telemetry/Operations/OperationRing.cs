@@ -38,4 +38,10 @@ internal sealed class OperationRing(int capacity)
             }
         }
     }
+
+    /// <summary>Holds the lock while <paramref name="look"/> runs, so that no finished tree is recycled under its eyes. Be quick, keep nothing.</summary>
+    public void Hold(Action look)
+    {
+        lock (_gate) look();
+    }
 }
