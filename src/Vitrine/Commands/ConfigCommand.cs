@@ -32,7 +32,7 @@ internal static class ConfigCommand
         foreach (var setting in settings.Effective)
         {
             var style = setting.Source == ResolvedSettings.DefaultSource ? "dim" : "default";
-            table.AddRow(new Markup($"[{style}]{Markup.Escape(setting.Key)}[/]"), new Markup($"[{style}]{Markup.Escape(setting.Value)}[/]"), new Markup($"[{style}]{Markup.Escape(setting.Source)}[/]"));
+            table.AddRow(new Markup($"[{style}]{Markup.Escape(setting.Key)}[/]"), new Markup($"[{style}]{Markup.Escape(setting.Shown ?? "")}[/]"), new Markup($"[{style}]{Markup.Escape(setting.Source)}[/]"));
         }
 
         surroundings.ForOutput().Write(table);

@@ -1,4 +1,7 @@
+using Vitrine.Commands;
+using Vitrine.ModelServer;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Roles;
@@ -32,7 +35,7 @@ internal sealed class ModelRole : IRole
         var api = settings.Get(ModelSettings.ApiHost).OrHost(host).Shift(offset);
         var debug = settings.Get(ModelSettings.DebugHost).OrHost(host).Shift(offset);
         var front = settings.Scope.IsUnderUp ? new HostPort(host, FrontPort).Shift(offset) : api;
-        var listeners = new List<RoleListener> { new("api", api), new("debug", debug) };
+        var listeners = new List<RoleListener> { new("api", api), new(RoleListener.Debug, debug) };
         if (front != api) listeners.Insert(0, new("front", front));
 
         var (frontUrl, debugUrl) = (front.Url(scheme), debug.Url(scheme));
@@ -42,7 +45,22 @@ internal sealed class ModelRole : IRole
         };
     }
 
-    public Task<int> RunAsync(RoleContext context, CancellationToken stop) => throw new RoleStartException("The model server is not part of this build yet.");
+    public async Task<int> RunAsync(RoleContext context, CancellationToken stop)
+    {
+        try
+        {
+            await ModelServerRole.RunAsync(ModelServerSetup.OptionsOf(context), stop);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is ModelServerException or PortInUseException or LogDestinationException or DirectoryNotFoundException)
+        {
+            throw new RoleStartException(e.Message);
+        }
+    }
 
     private static IReadOnlyList<RoleLink> LinksOf(string api, string debug) =>
     [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vitrine.Telemetry.DebugServer;
 
 namespace Vitrine.Settings;
 
@@ -49,7 +50,6 @@ internal sealed class ResolvedSettings
     private EffectiveSetting Describe(Setting setting)
     {
         var (value, source) = Entry(setting);
-        var text = setting.Show(value);
-        return new EffectiveSetting(setting.Path, setting.IsSecret && text.Length > 0 ? "********" : text, source, setting.IsSecret);
+        return new EffectiveSetting(setting.Path, setting.Show(value), source, setting.IsSecret);
     }
 }

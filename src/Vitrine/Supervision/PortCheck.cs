@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Vitrine.Roles;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.Supervision;
 
@@ -33,7 +34,7 @@ internal static class PortCheck
 
     private static string BusyText(HostPort address, string wish)
     {
-        var owner = PortOwner.Find(address.Port) is { } name ? $"in use by {name}" : "in use";
+        var owner = PortOwner.Find(address.Port) is { } owning ? $"taken by {owning}" : "taken by another program";
         return $"Port {address.Port}, wanted by {wish}, is {owner}. End that process, or shift all ports: vitrine up --port-offset 10000.";
     }
 

@@ -6,9 +6,13 @@ namespace Vitrine.Supervision;
 /// <summary>Turns the ways of asking a process to end into one token. Owns the signals while it lives.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    // timeout(1) and service managers signal a process and then its whole group: that is one request, no person presses twice so fast.
+    private static readonly TimeSpan SameRequest = TimeSpan.FromMilliseconds(300);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _signals = [];
-    private int _asked;
+    private readonly Lock _gate = new();
+    private long _askedAt;
 
     private StopSignals()
     {
@@ -81,10 +85,17 @@ internal sealed class StopSignals : IDisposable
 
     private void Ask()
     {
-        if (Interlocked.Increment(ref _asked) > 1)
+        lock (_gate)
         {
-            Impatient();
-            return;
+            if (_askedAt == 0)
+            {
+                _askedAt = TimeProvider.System.GetTimestamp();
+            }
+            else
+            {
+                if (TimeProvider.System.GetElapsedTime(_askedAt) > SameRequest) Impatient();
+                return;
+            }
         }
 
         try

@@ -28,5 +28,5 @@ internal sealed class UpNarrator(RoleLines lines, IEnumerable<string> roles, Act
 
     public void GaveUp(string role, string reason) => lines.Say($"{role} {reason}. Gave up starting it; see: vitrine logs {role} --all --tail 50");
 
-    public void Stopped(string role, bool killed) => lines.Say(killed ? $"{role} did not stop in time and was killed" : $"{role} stopped");
+    public void Stopped(string role, bool killed) => lines.Say(killed ? $"{role} was killed before it had stopped" : $"{role} stopped");
 }

@@ -1,4 +1,5 @@
 using Vitrine.Settings;
+using Vitrine.Telemetry.DebugServer;
 
 namespace Vitrine.Tests.Settings;
 
@@ -123,7 +124,9 @@ public sealed class SettingsResolverTests : IDisposable
         var settings = new SettingsResolver(_surroundings.Variables, _surroundings.Folder, null)
             .Resolve(new SettingsScope("", [secret]), new Dictionary<Setting, string> { [secret] = "abc" });
 
-        settings.Effective.ShouldBe([new EffectiveSetting("token", "********", "flag --token", true)]);
+        var shown = settings.Effective.ShouldHaveSingleItem();
+        shown.Shown.ShouldBe(EffectiveSetting.Mask);
+        shown.Source.ShouldBe("flag --token");
         settings.Get(secret).ShouldBe("abc");
     }
 

@@ -80,9 +80,9 @@ public sealed class InstanceTests : IDisposable
 
         var problem = PortCheck.Problems([(RoleCatalog.All[0], Plan(port))]).ShouldHaveSingleItem();
 
-        problem.ShouldStartWith($"Port {port}, wanted by model (api), is in use");
+        problem.ShouldStartWith($"Port {port}, wanted by model (api), is taken by");
         problem.ShouldContain("--port-offset");
-        if (OperatingSystem.IsLinux()) problem.ShouldContain($"(pid {Environment.ProcessId})");
+        if (OperatingSystem.IsLinux()) problem.ShouldContain($"(process {Environment.ProcessId})");
     }
 
     [Fact]

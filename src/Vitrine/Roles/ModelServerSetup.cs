@@ -1,0 +1,90 @@
+using Vitrine.ModelServer;
+using Vitrine.Settings;
+using Vitrine.Telemetry.Export;
+using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Terminal;
+
+namespace Vitrine.Roles;
+
+/// <summary>Translates the settings of the model role into the options of its server.</summary>
+internal static class ModelServerSetup
+{
+    /// <summary>The options of a model server.</summary>
+    /// <exception cref="RoleStartException">A file that a setting names cannot be used.</exception>
+    public static ModelServerOptions OptionsOf(RoleContext context)
+    {
+        var settings = context.Settings;
+        var keys = KeysOf(settings);
+        var limits = new ListenerLimits { HeadersTimeout = settings.Get(ModelSettings.ReadTimeout), KeepAliveTimeout = settings.Get(ModelSettings.IdleTimeout) };
+        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => ListenerOf(listener, settings, limits));
+        return new ModelServerOptions
+        {
+            ModelPath = settings.Get(ModelSettings.File),
+            Api = [.. listeners[false]],
+            Debug = listeners[true].Single() with { ApiKeys = keys },
+            ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
+            Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
+            QueueLength = settings.Get(ModelSettings.QueueLength),
+            RequestTimeout = settings.Get(ModelSettings.WriteTimeout),
+            ShutdownTimeout = settings.Get(ModelSettings.ShutdownTimeout),
+            InsecureLogging = settings.Get(ModelSettings.InsecureLogging),
+            AllowedOrigins = settings.Get(ModelSettings.CorsAllowedOrigins),
+            // The token that the role is given stops it; the server must not listen to signals besides.
+            IsSupervised = true,
+            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
+        };
+    }
+
+    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
+    {
+        if (settings.Get(CommonSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
+        if (settings.Get(CommonSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
+        telemetry.ApiKeys = keys;
+        telemetry.Export = ExportOf(settings, surroundings.Variables);
+        foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
+    }
+
+    // The documents' flags and variables decide; where none is set, OTEL_* does, and only then the documents' defaults.
+    private static ExportOptions ExportOf(ResolvedSettings settings, IReadOnlyDictionary<string, string> variables)
+    {
+        var isLeftToOtel = !settings.IsSet(ModelSettings.TempoHost) && variables.Keys.Any(name => name is "OTEL_TRACES_EXPORTER" or "OTEL_EXPORTER_OTLP_ENDPOINT" or "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+        var collector = settings.Get(ModelSettings.TempoHost);
+        return new ExportOptions
+        {
+            Endpoint = isLeftToOtel || collector is null ? null : new Uri(collector.Url()),
+            Traces = isLeftToOtel ? null : collector is null ? ExportTarget.None : ExportTarget.Otlp,
+            ServiceName = Unless(ModelSettings.TempoServiceName, "OTEL_SERVICE_NAME") ? settings.Get(ModelSettings.TempoServiceName) : null,
+            SampleRatio = Unless(ModelSettings.TempoProbability, "OTEL_TRACES_SAMPLER") ? settings.Get(ModelSettings.TempoProbability) : null,
+        };
+
+        bool Unless(Setting setting, string variable) => settings.IsSet(setting) || !variables.ContainsKey(variable);
+    }
+
+    private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits) => new()
+    {
+        Host = listener.Address.Host,
+        Port = listener.Address.Port,
+        Tls = settings.Get(CommonSettings.TlsCertificate) is { Length: > 0 } certificate
+            ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(CommonSettings.TlsKey) is { Length: > 0 } key ? key : null }
+            : null,
+        Limits = limits,
+        Remedy = $"Stop it, or choose another address with {(listener.Name == RoleListener.Debug ? ModelSettings.DebugHost : ModelSettings.ApiHost).Flag}.",
+    };
+
+    private static ApiKeys? KeysOf(ResolvedSettings settings)
+    {
+        if (settings.Get(CommonSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
+        try
+        {
+            return ApiKeys.FromFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new RoleStartException($"{CommonSettings.ApiKeyFile.Flag}: {e.Message}");
+        }
+    }
+
+    private static int? NullIfZero(int value) => value == 0 ? null : value;
+}

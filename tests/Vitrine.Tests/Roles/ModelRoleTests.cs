@@ -1,0 +1,55 @@
+using Vitrine.Roles;
+using Vitrine.Settings;
+
+namespace Vitrine.Tests.Roles;
+
+public sealed class ModelRoleTests : IDisposable
+{
+    private readonly TestSurroundings _surroundings = new();
+    private readonly Dictionary<Setting, string> _flags = [];
+
+    public void Dispose() => _surroundings.Dispose();
+
+    [Fact]
+    public void Plan_Alone_ListensOnTheDocumentedPorts() =>
+        Plan(isUnderUp: false).Listeners.Select(listener => $"{listener.Name} {listener.Address}").ShouldBe(["api localhost:8080", "debug localhost:8090"]);
+
+    [Fact]
+    public void Plan_UnderUp_AnswersOnTheGatewaysPortToo() =>
+        Plan(isUnderUp: true).Listeners.Select(listener => $"{listener.Name} {listener.Address}").ShouldBe(["front localhost:8080", "api localhost:8082", "debug localhost:8090"]);
+
+    [Fact]
+    public void Plan_PortOffset_ShiftsEveryPort()
+    {
+        _flags[CommonSettings.PortOffset] = "1000";
+        _flags[ModelSettings.DebugHost] = ":9191";
+
+        Plan(isUnderUp: true).Listeners.Select(listener => listener.Address.Port).ShouldBe([9080, 9082, 10191]);
+    }
+
+    [Fact]
+    public void Plan_EveryAddress_LinksToThisMachine()
+    {
+        _flags[CommonSettings.Host] = "0.0.0.0";
+
+        Plan(isUnderUp: false).Links.ShouldAllBe(link => link.Url.StartsWith("http://localhost:"));
+    }
+
+    [Fact]
+    public void Plan_ModelFile_IsNamedInTheLineToTry()
+    {
+        _flags[ModelSettings.File] = "big/llama.gguf";
+
+        Plan(isUnderUp: true).TryIt.ShouldNotBeNull().ShouldContain("\"model\":\"llama\"");
+    }
+
+    [Fact]
+    public async Task Serve_MissingModel_FailsWithItsName()
+    {
+        (await _surroundings.RunAsync("serve", "model", "--model", "none.gguf", "--api-host", "127.0.0.1:0", "--debug-host", "127.0.0.1:0")).ShouldBe(1);
+        _surroundings.Error.ShouldContain("none.gguf");
+    }
+
+    private RolePlan Plan(bool isUnderUp) =>
+        new ModelRole().Plan(new SettingsResolver(_surroundings.Variables, _surroundings.Folder, null).Resolve(SettingsTable.Of("model", isUnderUp), _flags));
+}
