@@ -9,6 +9,7 @@ using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer;
@@ -103,6 +104,7 @@ public sealed class ModelServerRole : IAsyncDisposable
         telemetry.Packs = [DefaultPack, "otel"];
         telemetry.Kinds = [.. ModelServerKinds.All];
         telemetry.Clock = options.Clock;
+        telemetry.Log = new ServiceLogOptions();
         telemetry.Debug.Listener = options.Debug;
         telemetry.DrainTime = options.ShutdownTimeout + TimeSpan.FromMilliseconds(500);
         telemetry.Http.WriteRefusal = ApiErrorWriter.WriteRefusalAsync;

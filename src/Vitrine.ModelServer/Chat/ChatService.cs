@@ -17,11 +17,24 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
     public (ChatRun? Run, ApiError? Error) Start(Operation http, ChatRequest request, CancellationToken clientLeft)
     {
         var inference = Begin(http, request);
-        var (run, error) = TryStart(inference, request, clientLeft);
-        if (run is not null) return (run, null);
-        inference.Set(GenAiFacts.FinishReason, "error").End(error!.Code.Outcome, error.Code.Name, error.Message);
+        try
+        {
+            var (run, error) = TryStart(inference, request, clientLeft);
+            if (run is not null) return (run, null);
+            Fail(inference, error!.Code.Outcome, error.Code.Name, error.Message);
+            return (null, error);
+        }
+        catch (Exception e)
+        {
+            Fail(inference, Outcome.Error, e.GetType().Name, e.Message);
+            throw;
+        }
+    }
+
+    private static void Fail(Operation inference, Outcome outcome, string errorType, string message)
+    {
+        inference.Set(GenAiFacts.FinishReason, "error").End(outcome, errorType, message);
         inference.Dispose();
-        return (null, error);
     }
 
     private (ChatRun?, ApiError?) TryStart(Operation inference, ChatRequest request, CancellationToken clientLeft)

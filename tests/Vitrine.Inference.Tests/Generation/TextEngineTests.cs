@@ -39,6 +39,29 @@ public sealed class TextEngineTests
         result.Seed.ShouldBe(42UL);
     }
 
+    [Fact]
+    public async Task GetStart_OfARunningGeneration_IsKnownBeforeItsFirstToken()
+    {
+        using TestEngine test = new();
+        TextGeneration generation = Submit(test.Engine, GenerationRequest.FromText("ab", Endless with { MaxTokens = 3 }));
+        GenerationStart start = (await generation.GetStartAsync().WaitAsync(Deadline)).ShouldNotBeNull();
+        TokenEvent first = await generation.Events.ReadAsync(Deadline);
+        long prefillEnded = generation.PrefillEndedTimestamp;
+        GenerationTimings t = (await generation.GetResultAsync()).Timings;
+        (start.SlotStarted, start.PrefillStarted, prefillEnded).ShouldBe((t.SlotStarted, t.PrefillStarted, t.PrefillEnded));
+        first.Timestamp.ShouldBeGreaterThanOrEqualTo(prefillEnded);
+    }
+
+    [Fact]
+    public async Task GetStart_OfAGenerationThatLeavesTheQueue_IsNull()
+    {
+        using TestEngine test = new();
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        test.Engine.TrySubmit(GenerationRequest.FromText("ab", Endless), out TextGeneration? generation, out _, stop.Token).ShouldBeTrue();
+        (await generation!.GetStartAsync().WaitAsync(Deadline)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
