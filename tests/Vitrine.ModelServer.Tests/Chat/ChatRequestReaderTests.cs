@@ -1,0 +1,86 @@
+using System.Text;
+using Vitrine.ModelServer.Chat;
+
+namespace Vitrine.ModelServer.Tests.Chat;
+
+public sealed class ChatRequestReaderTests
+{
+    private const string File = "Chat/bad-requests.txt";
+
+    [Fact]
+    public void Read_BadRequests_NameTheFieldAndWhatIsAccepted()
+    {
+        var lines = System.IO.File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, File));
+        var failures = new List<string>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Length == 0 || lines[i][0] == '#') continue;
+            var parts = lines[i].Split("  →  ");
+            var (request, error) = Read(parts[0]);
+            if (request is not null) failures.Add($"{File}:{i + 1} was accepted");
+            else if (error!.Code.Name != "invalid_argument" || !error.Message.Contains(parts[1], StringComparison.Ordinal)) failures.Add($"{File}:{i + 1} {error}");
+        }
+
+        failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_EverythingAccepted_IsRead()
+    {
+        var (request, error) = Read("""
+            {
+              "model": "m", "stream": true, "stream_options": {"include_usage": true, "include_obfuscation": false}, "n": 1,
+              "messages": [
+                {"role": "developer", "content": "Be brief.", "name": "x"},
+                {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]}
+              ],
+              "temperature": 0.5, "top_p": 0.9, "top_k": 3, "max_completion_tokens": 9, "seed": -1, "stop": "END",
+              "tools": [], "tool_choice": "auto", "response_format": {"type": "text"}, "modalities": ["text"], "logprobs": false, "logit_bias": {},
+              "presence_penalty": 0, "frequency_penalty": 0.0, "user": "u", "metadata": {"a": [1, 2]}, "audio": null, "min_p": 0.05
+            }
+            """);
+        error.ShouldBeNull();
+        request!.Model.ShouldBe("m");
+        request.Stream.ShouldBeTrue();
+        request.IncludeUsage.ShouldBeTrue();
+        request.Messages.Select(message => (message.Role, message.Content)).ShouldBe([("system", "Be brief."), ("user", "ab")]);
+        request.Sampling.Temperature.ShouldBe(0.5f);
+        request.Sampling.TopP.ShouldBe(0.9f);
+        request.Sampling.TopK.ShouldBe(3);
+        request.Sampling.MaxTokens.ShouldBe(9);
+        request.Sampling.Seed.ShouldBe(ulong.MaxValue);
+        request.Sampling.Stop.ShouldBe(["END"]);
+    }
+
+    [Fact]
+    public void Read_NoLimit_TakesTheServersOwn()
+    {
+        ChatRequestReader.Read("""{"model":"m","messages":[{"role":"user","content":"hi"}]}"""u8, defaultMaxTokens: 12).Request!.Sampling.MaxTokens.ShouldBe(12);
+        ChatRequestReader.Read("""{"model":"m","messages":[{"role":"user","content":"hi"}],"max_tokens":3}"""u8, defaultMaxTokens: 12).Request!.Sampling.MaxTokens.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Read_TruncatedAtEveryByte_IsRefusedAndNeverThrows()
+    {
+        var whole = """{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"}]}],"stop":["x","y"],"stream_options":{"include_usage":true}}"""u8.ToArray();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            ChatRequestReader.Read(whole.AsSpan(0, length), null).Error.ShouldNotBeNull($"the first {length} bytes were accepted");
+        }
+    }
+
+    [Fact]
+    public void Read_RandomlyDamaged_NeverThrows()
+    {
+        var whole = """{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"}]}],"stop":["x"],"tools":[],"n":1,"temperature":0.1}"""u8.ToArray();
+        var random = new Random(20251014);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var damaged = (byte[])whole.Clone();
+            for (var i = 0; i < 3; i++) damaged[random.Next(damaged.Length)] = (byte)random.Next(32, 127);
+            Should.NotThrow(() => ChatRequestReader.Read(damaged, null), Encoding.UTF8.GetString(damaged));
+        }
+    }
+
+    private static (ChatRequest? Request, Vitrine.ModelServer.Api.ApiError? Error) Read(string json) => ChatRequestReader.Read(Encoding.UTF8.GetBytes(json), null);
+}

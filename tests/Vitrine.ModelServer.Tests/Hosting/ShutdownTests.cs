@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using Vitrine.ModelServer.Tests.Support;
+
+namespace Vitrine.ModelServer.Tests.Hosting;
+
+public sealed class ShutdownTests
+{
+    private const string Ask = """{"model":"scripted","stream":true,"messages":[{"role":"user","content":"hi"}]}""";
+
+    [Fact]
+    public async Task Stop_WithAStreamThatEnds_LetsItEnd()
+    {
+        var model = new ScriptedModel();
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromSeconds(60) });
+        using var response = await server.PostAsync(Ask);
+        var generation = (await model.NextAsync()).Begin().Say("Hel");
+        var stopped = server.Role.StopAsync();
+        generation.Say("lo").End();
+        var body = await response.Content.ReadAsStringAsync();
+        body.ShouldContain("\"finish_reason\":\"stop\"");
+        body.ShouldEndWith("data: [DONE]\n\n");
+        await stopped.WaitAsync(ModelServerFixture.Deadline);
+        model.IsDisposed.ShouldBeTrue();
+        server.Log.Of("kronk cache eviction").Select(line => line.GetProperty("status").GetString()).ShouldBe(["unload-started", "unload-finished"]);
+        server.ShouldReconcile();
+    }
+
+    [Fact]
+    public async Task Stop_WithAStreamThatDoesNotEnd_EndsItWithinTheDeadline()
+    {
+        var model = new ScriptedModel();
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromMilliseconds(500) });
+        using var response = await server.PostAsync(Ask);
+        var generation = (await model.NextAsync()).Begin().Say("Hel");
+        var started = Stopwatch.GetTimestamp();
+        var stopped = server.Role.StopAsync();
+        var body = await response.Content.ReadAsStringAsync();
+        await stopped.WaitAsync(ModelServerFixture.Deadline);
+
+        body.ShouldContain("\"delta\":{\"content\":\"The server is shutting down; the answer is not complete.\"},\"finish_reason\":\"error\"");
+        body.ShouldEndWith("data: [DONE]\n\n");
+        (await generation.GetResultAsync()).FinishReason.ShouldBe(Vitrine.Inference.Generation.FinishReason.Cancelled);
+        Stopwatch.GetElapsedTime(started).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(400));
+        server.Value("errors").ShouldBe(1);
+        server.Log.Of("request completed").Single().GetProperty("statuscode").GetString().ShouldBe("unavailable");
+        server.ShouldReconcile();
+    }
+
+    [Fact]
+    public async Task Stop_Begun_RefusesReadinessAndChats()
+    {
+        var model = new ScriptedModel();
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromSeconds(60) });
+        // Three connections that are open already: a stopping server accepts no new ones.
+        using var response = await server.PostAsync(Ask);
+        var generation = (await model.NextAsync()).Begin().Say("Hel");
+        var debugBefore = await server.Debug.GetAsync("/readyz");
+        debugBefore.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var stopped = server.Role.StopAsync();
+        await server.WaitAsync(async () => (await server.Debug.GetAsync("/readyz")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        generation.End();
+        await stopped.WaitAsync(ModelServerFixture.Deadline);
+    }
+}

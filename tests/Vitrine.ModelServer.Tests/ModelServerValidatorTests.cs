@@ -1,0 +1,52 @@
+using Vitrine.ModelServer.Tests.Support;
+
+namespace Vitrine.ModelServer.Tests;
+
+public sealed class ModelServerValidatorTests
+{
+    [Fact]
+    public void Validate_EverythingWrong_ListsEverything() => ModelServerValidator.Validate(new ModelServerOptions
+    {
+        ModelPath = "nowhere.gguf",
+        Name = " ",
+        Api = [],
+        ContextSize = 1,
+        Threads = 0,
+        BatchSize = 0,
+        QueueLength = 0,
+        MaxTokens = 0,
+        RequestTimeout = TimeSpan.Zero,
+        KeepAlive = TimeSpan.Zero,
+        ShutdownTimeout = TimeSpan.FromSeconds(-1),
+    }).ShouldBe(
+    [
+        "The model's file 'nowhere.gguf' does not exist.",
+        "The model's name is empty: leave it out to use the file's name.",
+        "The API has no address: give at least one.",
+        "context_length is 1; accepted is an integer from 2 to 16777216.",
+        "threads is 0; accepted is an integer from 1 to 1024.",
+        "batch_size is 0; accepted is an integer from 1 to 4096.",
+        "queue_capacity is 0; accepted is an integer from 1 to 1048576.",
+        "max_tokens is 0; accepted is an integer of at least 1.",
+        "The request timeout is 0 s; accepted is 1 to 86400 s.",
+        "The keep-alive interval is 0 s; accepted is 0.1 to 86400 s.",
+        "The shutdown timeout is -1 s; accepted is 0 to 86400 s.",
+    ]);
+
+    [Fact]
+    public void Validate_Defaults_AreFine() => ModelServerValidator.Validate(new ModelServerOptions { ModelPath = ModelServerFixture.TinyModel }).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Start_WithWrongOptions_ThrowsAllOfThem()
+    {
+        var failed = await Should.ThrowAsync<ModelServerException>(() => ModelServerRole.StartAsync(new ModelServerOptions { ModelPath = "nowhere.gguf", BatchSize = 0 }));
+        failed.Message.ShouldContain("nowhere.gguf");
+        failed.Message.ShouldContain("batch_size is 0");
+    }
+
+    [Theory]
+    [InlineData("/models/Qwen3-8B-Q8_0.gguf", "Qwen3-8B-Q8_0")]
+    [InlineData("big-00001-of-00003.gguf", "big")]
+    [InlineData("v1.5.gguf", "v1.5")]
+    public void ModelName_OfAFile_IsWithoutExtensionAndPart(string path, string name) => Models.ModelName.Of(path).ShouldBe(name);
+}

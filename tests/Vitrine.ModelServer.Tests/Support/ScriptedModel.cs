@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Vitrine.Inference.Chat;
+using Vitrine.Inference.Generation;
+using Vitrine.ModelServer.Models;
+
+namespace Vitrine.ModelServer.Tests.Support;
+
+/// <summary>A language model whose every token the test speaks: each accepted request waits in <see cref="NextAsync"/> for its script.</summary>
+internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
+{
+    public const int ContextLength = 128;
+    private readonly Channel<ScriptedGeneration> _submitted = Channel.CreateUnbounded<ScriptedGeneration>();
+    private int _waiting;
+    private int _running;
+
+    public ModelInfo Info { get; } = new()
+    {
+        Name = "scripted",
+        Architecture = "llama",
+        ParameterCount = 1000,
+        FileSizeBytes = 4000,
+        WeightsBytes = 4000,
+        Quantisation = "F32",
+        ContextLength = ContextLength,
+        TrainedContextLength = ContextLength,
+        Layers = 1,
+        Heads = 1,
+        KvHeads = 1,
+        HeadSize = 8,
+        EmbeddingLength = 8,
+        VocabularySize = 256,
+        KvBytesPerToken = 64,
+        KvBytes = 64 * ContextLength,
+        Threads = 1,
+        BatchSize = 32,
+        Slots = 1,
+        Kernels = "none",
+        ChatFamily = ChatFamily.Plain,
+    };
+
+    public EngineCounters Counters => new(Volatile.Read(ref _waiting), queueCapacity, Volatile.Read(ref _running), 1, 0, ContextLength);
+
+    /// <summary>Thrown at the next request, as a defect would be.</summary>
+    public Exception? Defect { get; set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public bool TrySubmit(GenerationRequest request, [NotNullWhen(true)] out IGeneration? generation, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
+    {
+        (generation, refusal) = (null, null);
+        if (Defect is not null) throw Defect;
+        if (Volatile.Read(ref _waiting) >= queueCapacity)
+        {
+            refusal = new SubmitRefusal(RefusalReason.QueueFull, $"all {queueCapacity} places in the queue are taken", queueCapacity, queueCapacity);
+            return false;
+        }
+
+        var scripted = new ScriptedGeneration(request, this, cancellation);
+        Interlocked.Increment(ref _waiting);
+        generation = scripted;
+        _submitted.Writer.TryWrite(scripted);
+        return true;
+    }
+
+    /// <summary>The next accepted request.</summary>
+    public async Task<ScriptedGeneration> NextAsync() => await _submitted.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(ModelServerFixture.Deadline);
+
+    public void Dispose() => IsDisposed = true;
+
+    internal void Moved(int waiting, int running)
+    {
+        Interlocked.Add(ref _waiting, waiting);
+        Interlocked.Add(ref _running, running);
+    }
+}
