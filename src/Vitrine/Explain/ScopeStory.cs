@@ -1,0 +1,59 @@
+using System.Globalization;
+using Spectre.Console;
+using Vitrine.Telemetry.DebugServer;
+
+namespace Vitrine.Explain;
+
+/// <summary>What one scope knows, wrote and moved, then the same of the scopes in it. Scopes with nothing to tell are passed over.</summary>
+internal static class ScopeStory
+{
+    public static void Render(IAnsiConsole console, OperationView scope, string service, string path)
+    {
+        if (scope.Facts.Count + scope.Lines.Count + scope.Series.Count > 0 || scope.ErrorType is not null)
+        {
+            console.Write(new Text(TerminalSafe.Clean($"{service} {path}".TrimStart()), OutcomeStyle.Heading));
+            console.Write(new Text(scope.SpanId is null ? "" : $"  span {scope.SpanId}", OutcomeStyle.Dim));
+            console.WriteLine();
+            if (scope.ErrorType is not null) Indented(console, TerminalSafe.Clean($"{scope.ErrorType}: {scope.ErrorMessage}"), OutcomeStyle.Of("error"));
+            Facts(console, scope);
+            foreach (var line in scope.Lines) Indented(console, "log  " + TerminalSafe.Clean(line), OutcomeStyle.Dim);
+            foreach (var series in scope.Series) Indented(console, TerminalSafe.Clean(Describe(series)), Style.Plain);
+            console.WriteLine();
+        }
+
+        foreach (var child in scope.Children) Render(console, child, service, $"{path} > {child.Kind}");
+    }
+
+    private static void Facts(IAnsiConsole console, OperationView scope)
+    {
+        if (scope.Facts.Count == 0) return;
+        var width = scope.Facts.Max(fact => fact.Name.Length);
+        foreach (var fact in scope.Facts)
+        {
+            console.Write(new Text("  " + fact.Name.PadRight(width) + "  ", OutcomeStyle.Dim));
+            WriteLine(console, TerminalSafe.Clean(fact.Unit is { } unit ? $"{fact.Display} {unit}" : fact.Display), Style.Plain);
+        }
+    }
+
+    private static string Describe(SeriesView series)
+    {
+        var name = series.Labels.Length == 0 ? series.Family : $"{series.Family}{{{series.Labels}}}";
+        var value = series.Value.ToString("0.######", CultureInfo.InvariantCulture);
+        return $"{series.Pack}  {name}  {(series.Type == "counter" ? "+" + value : "observed " + value)}";
+    }
+
+    private static void Indented(IAnsiConsole console, string text, Style style) => WriteLine(console, "  " + text, style);
+
+    // Where nobody looks nothing is wrapped: a log line cut in two is no JSON for whoever reads the pipe.
+    private static void WriteLine(IAnsiConsole console, string text, Style style)
+    {
+        if (console.Profile.Capabilities.Interactive)
+        {
+            console.Write(new Text(text, style) { Overflow = Overflow.Fold });
+            console.WriteLine();
+            return;
+        }
+
+        console.Profile.Out.Writer.WriteLine(text);
+    }
+}
