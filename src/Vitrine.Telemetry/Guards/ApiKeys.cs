@@ -24,8 +24,8 @@ public sealed class ApiKeys
         if (_keys.DistinctBy(key => key.Name, StringComparer.Ordinal).Count() != _keys.Length) throw new ArgumentException("Two API keys bear one name.");
     }
 
-    /// <summary>Reads a file with one <c>name key</c> a line; empty lines and lines that begin with <c>#</c> are skipped.</summary>
-    /// <exception cref="ArgumentException">A line is neither; the message names file and line, never the key.</exception>
+    /// <summary>Reads a file with one <c>name key</c> or bare key a line, which is then named <c>line-N</c>; empty lines and lines that begin with <c>#</c> are skipped.</summary>
+    /// <exception cref="ArgumentException">A line is something else; the message names file and line, never the key.</exception>
     public static ApiKeys FromFile(string path)
     {
         var keys = new List<KeyValuePair<string, string>>();
@@ -34,8 +34,12 @@ public sealed class ApiKeys
         {
             number++;
             if (line.Length == 0 || line[0] == '#') continue;
-            if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var name, var key]) throw new ArgumentException($"{path}:{number}: expected 'name key'.");
-            keys.Add(new(name, key));
+            keys.Add(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) switch
+            {
+                [var key] => new($"line-{number}", key),
+                [var name, var key] => new(name, key),
+                _ => throw new ArgumentException($"{path}:{number}: expected 'name key', or a key alone."),
+            });
         }
 
         return new ApiKeys(keys);

@@ -53,18 +53,20 @@ public sealed class ApiKeyTests
     {
         using var folder = new TemporaryFolder();
         var path = folder["keys"];
-        File.WriteAllText(path, $"# comment\n\nshop {Key}\n  ci   another-key-of-ci\n");
+        File.WriteAllText(path, $"# comment\n\nshop {Key}\n  ci   another-key-of-ci\na-key-without-a-name\n");
 
         var keys = ApiKeys.FromFile(path);
 
         keys.NameOf(Key).ShouldBe("shop");
         keys.NameOf("another-key-of-ci").ShouldBe("ci");
+        keys.NameOf("a-key-without-a-name").ShouldBe("line-5");
         keys.NameOf("# comment").ShouldBeNull();
         keys.NameOf("").ShouldBeNull();
     }
 
     [Theory]
-    [InlineData("lonely", ":1: expected 'name key'")]
+    [InlineData("a key too-many-words", ":1: expected 'name key'")]
+    [InlineData("lonely", "'line-1' is shorter than 16")]
     [InlineData("shop short", "'shop' is shorter than 16")]
     [InlineData("", "There is no API key")]
     [InlineData("a 0123456789abcdef\na fedcba9876543210", "bear one name")]
