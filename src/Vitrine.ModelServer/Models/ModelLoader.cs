@@ -34,7 +34,7 @@ internal sealed partial class ModelLoader(
     {
         await _loading;
         if (shelf.Take() is not { } model) return;
-        using var unload = telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, model.Name);
+        using var unload = telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, model.Name).Opened();
         model.Engine.Dispose();
         unload.End(Outcome.Ok);
     }

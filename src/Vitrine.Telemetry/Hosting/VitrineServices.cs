@@ -72,6 +72,8 @@ public static class VitrineServices
 
             // What the framework says of every request, the pack's lines say better.
             logging.AddFilter<ServiceLoggerProvider>("Microsoft", LogLevel.Warning);
+            // A probe leaves no line: what it was answered says it all, every few seconds.
+            logging.AddFilter<ServiceLoggerProvider>("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
             logging.Services.AddSingleton<ILoggerProvider>(static provider => new ServiceLoggerProvider(provider.GetRequiredService<ServiceLog>(), provider.GetRequiredService<VitrineOptions>().Clock));
         });
     }

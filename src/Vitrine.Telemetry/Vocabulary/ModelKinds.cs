@@ -10,7 +10,7 @@ public static class ModelKinds
     public static readonly Kind ProjectorLoad = Kind.Scope("projector_load", [ModelFacts.File], GenAiFacts.ResponseModel, CoreFacts.ErrorType, CoreFacts.ErrorMessage);
 
     /// <summary>Unloading a model.</summary>
-    public static readonly Kind Unload = Kind.Scope("model_unload", [], GenAiFacts.ResponseModel);
+    public static readonly Kind Unload = Kind.Scope("model_unload", [GenAiFacts.ResponseModel]);
 
     /// <summary>A model in memory, one row each; gone when unloaded.</summary>
     public static readonly Kind Loaded = Kind.State(

@@ -61,6 +61,7 @@ public sealed class ProbeTests
 
         mayLoad.Set();
         await server.WaitAsync(async () => (await server.Client.GetAsync("/v1/readiness")).IsSuccessStatusCode);
+        server.Log.Lines.ShouldAllBe(line => !line.Contains("Health check", StringComparison.Ordinal));
         server.Value("vram_total_bytes{model_id=\"scripted\"}").ShouldBe(4000 + (64 * ScriptedModel.ContextLength));
         server.Value("model_load_max{model_id=\"scripted\"}").ShouldNotBeNull();
     }

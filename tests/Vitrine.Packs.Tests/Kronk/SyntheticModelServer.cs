@@ -196,7 +196,7 @@ internal sealed class SyntheticModelServer : IDisposable
     /// <summary>The rows go, and their series with them.</summary>
     public void Unload()
     {
-        using var unload = Telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, Model);
+        using var unload = Telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, Model).Opened();
         _loaded = false;
         unload.End(Outcome.Ok, endTimestamp: At(unload, 35));
     }
