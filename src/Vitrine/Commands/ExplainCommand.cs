@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vitrine.Explain;
 using Vitrine.Supervision;
 using Vitrine.Terminal;
 
@@ -11,7 +12,7 @@ internal static class ExplainCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var id = new Argument<string>("id") { Description = "A trace id, a request id, or last: the newest finished inference", DefaultValueFactory = _ => "last" };
+        var id = new Argument<string>("id") { Description = "A trace id, a request id, or last: the newest finished inference", DefaultValueFactory = _ => OperationsClient.Last };
         var url = new Option<string?>("--url") { Description = "A role's debug address, instead of the running vitrine up", HelpName = "URL" };
         var data = new DataFolderOption();
         var command = new Command("explain", "Unfold one request: what it waited for, what it did, what it moved") { id, url, data };
@@ -22,7 +23,10 @@ internal static class ExplainCommand
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(Patience);
             using var http = LocalHttp.Create();
-            return await PrintAsync(http, roots, parsed.GetRequiredValue(id), surroundings, patience.Token);
+            var found = await new OperationsClient(http, roots).FindAsync(parsed.GetRequiredValue(id), patience.Token);
+            if (found.Count == 0) throw new CommandFailure(NothingFound(parsed.GetRequiredValue(id)));
+            ExplainView.Render(surroundings.ForOutput(), found);
+            return ExitCode.Ok;
         });
         return command;
     }
@@ -34,27 +38,7 @@ internal static class ExplainCommand
         return [.. instance.Roles.Select(role => role.DebugUrl)];
     }
 
-    private static async Task<int> PrintAsync(HttpClient http, IReadOnlyList<string> roots, string id, Surroundings surroundings, CancellationToken cancellation)
-    {
-        var found = 0;
-        foreach (var root in roots)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/debug/operations?id={Uri.EscapeDataString(id)}");
-            request.Headers.Accept.ParseAdd("application/json");
-            try
-            {
-                using var answer = await http.SendAsync(request, cancellation);
-                if (!answer.IsSuccessStatusCode) continue;
-                await surroundings.Output.WriteLineAsync(await answer.Content.ReadAsStringAsync(cancellation));
-                found++;
-            }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-            {
-                throw new CommandFailure($"{root} does not answer: {(e is HttpRequestException ? e.Message : "no answer in time")}. See: vitrine doctor");
-            }
-        }
-
-        if (found > 0) return ExitCode.Ok;
-        throw new CommandFailure(id == "last" ? "No inference has finished yet. Ask something first; vitrine up prints a line to copy." : $"No role remembers the request '{id}': each keeps the newest 1,000.");
-    }
+    private static string NothingFound(string id) => id == OperationsClient.Last
+        ? "No inference has finished yet. Ask something first; vitrine up prints a line to copy."
+        : $"No role remembers the request '{id}': each keeps the newest 1,000.";
 }

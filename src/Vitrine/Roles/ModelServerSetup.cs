@@ -4,6 +4,7 @@ using Vitrine.Telemetry.Export;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
@@ -42,8 +43,27 @@ internal static class ModelServerSetup
         if (settings.Get(CommonSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
         if (settings.Get(CommonSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
         telemetry.ApiKeys = keys;
+        telemetry.Log = LogOf(settings, surroundings);
         telemetry.Export = ExportOf(settings, surroundings.Variables);
         foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
+    }
+
+    private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)
+    {
+        var output = settings.Get(CommonSettings.LogOutput);
+        var isTerminal = output switch
+        {
+            "stdout" => surroundings.OutputIsTerminal,
+            "stderr" => surroundings.ErrorIsTerminal,
+            _ => false,
+        };
+        return new ServiceLogOptions
+        {
+            Filter = settings.Get(CommonSettings.LogLevel),
+            Output = output is "stdout" or "stderr" ? output : Path.GetFullPath(output, settings.WorkingFolder),
+            Pretty = settings.Get(CommonSettings.LogPretty) is "true" || (isTerminal && settings.Get(CommonSettings.LogPretty) is "auto"),
+            Colours = output == "stderr" ? surroundings.ErrorColours : output == "stdout" && surroundings.OutputColours,
+        };
     }
 
     // The documents' flags and variables decide; where none is set, OTEL_* does, and only then the documents' defaults.

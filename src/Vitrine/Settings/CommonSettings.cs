@@ -29,7 +29,7 @@ internal static class CommonSettings
 
     public static readonly Setting<string> LogPretty = new(ValueKinds.Choice("auto", "true", "false"), "auto") { Key = "log-pretty", Description = "Lines for people instead of JSON; auto means on a terminal" };
 
-    public static readonly Setting<string> ApiKeyFile = new(ValueKinds.Path, "") { Key = "api-key-file", Description = "File of accepted API keys, a line each: name key" };
+    public static readonly Setting<string> ApiKeyFile = new(ValueKinds.Path, "") { Key = "api-key-file", Description = "File of accepted API keys, one a line, each with a name before it if wanted" };
 
     public static readonly Setting<string> TlsCertificate = new(ValueKinds.Path, "") { Key = "tls-cert", Description = "Certificate (PEM) of every listener" };
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Vitrine.Commands;
+using Vitrine.Scenarios;
 using Vitrine.Supervision;
 
 namespace Vitrine.Tests.Supervision;
@@ -31,6 +33,23 @@ public sealed class UpTests : IDisposable
             using var answer = JsonDocument.Parse(await http.GetStringAsync($"http://127.0.0.1:{role.Ports["front"]}/v1/models", patience.Token));
             answer.RootElement.GetProperty("data")[0].GetProperty("id").GetString().ShouldBe("vitrine-tiny");
         }
+
+        // Explained from its own ring, and driven through everything that it measures.
+        using (var http = LocalHttp.Create())
+        {
+            var api = new ScenarioContext(http, new Uri(role.ApiUrl));
+            await OpenAiCalls.ExpectAsync(api, HttpMethod.Post, "/v1/chat/completions", """{"model":"vitrine-tiny","max_tokens":8,"messages":[{"role":"user","content":"Hello"}]}""", 200, patience.Token);
+        }
+
+        (await _surroundings.RunAsync("explain", "last")).ShouldBe(ExitCode.Ok, _surroundings.Error);
+        _surroundings.Output.ShouldContain("queue_wait");
+        (await _surroundings.RunAsync("explain", "nonsense")).ShouldBe(ExitCode.Failed);
+        _surroundings.Error.ShouldContain("No role remembers the request 'nonsense'");
+        (await _surroundings.RunAsync("explain", "last", "--url", role.ApiUrl)).ShouldBe(ExitCode.Failed);
+        _surroundings.Error.ShouldContain("Is that a role's debug address?");
+        (await _surroundings.RunAsync("load", "--scenario", "kronk")).ShouldBe(ExitCode.Ok, _surroundings.Output);
+        (await _surroundings.RunAsync("logs", "model")).ShouldBe(ExitCode.Ok);
+        _surroundings.Output.ShouldContain("request completed");
 
         // Killed, and back.
         using (var child = Process.GetProcessById(ChildOf(up.Id))) child.Kill();
