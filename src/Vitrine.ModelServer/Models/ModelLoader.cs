@@ -32,7 +32,16 @@ internal sealed partial class ModelLoader(
     [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "It runs on a thread of its own, which no awaiter can block.")]
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _loading;
+        try
+        {
+            await _loading.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A large file that is still being read must not hold up the stop; it goes with the process.
+            return;
+        }
+
         if (shelf.Take() is not { } model) return;
         using var unload = telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, model.Name).Opened();
         model.Engine.Dispose();

@@ -48,6 +48,25 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Stop_WhileTheModelLoads_DoesNotWaitForIt()
+    {
+        using var mayLoad = new ManualResetEventSlim();
+        await using var server = await ModelServerFixture.StartAsync(
+            options => options with
+            {
+                ShutdownTimeout = TimeSpan.Zero,
+                OpenModel = (_, _) =>
+                {
+                    mayLoad.Wait();
+                    return new ScriptedModel();
+                },
+            },
+            waitUntilReady: false);
+        await server.Role.StopAsync().WaitAsync(ModelServerFixture.Deadline);
+        mayLoad.Set();
+    }
+
+    [Fact]
     public async Task Stop_Begun_RefusesReadinessAndChats()
     {
         var model = new ScriptedModel();
