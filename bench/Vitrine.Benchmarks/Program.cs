@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
 using Vitrine.Benchmarks.Inference;
+using Vitrine.Benchmarks.Roles;
 using Vitrine.Benchmarks.Telemetry;
+using Vitrine.Benchmarks.Web;
 
 // One verb per area; each prints medians and ratios of one run. `bdn` hands the rest to BenchmarkDotNet.
 var rest = args.Length > 1 ? args[1..] : [];
@@ -10,10 +12,14 @@ switch (args.FirstOrDefault())
         return TelemetryBench.Run(rest);
     case "inference":
         return InferenceBenchmark.Run(rest);
+    case "web":
+        return await WebBench.RunAsync(rest);
+    case "roles":
+        return await RolesBench.RunAsync(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE [--libllama DIR] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE [--libllama DIR] | web | roles --program DLL | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

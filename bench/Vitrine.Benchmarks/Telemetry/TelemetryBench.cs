@@ -89,7 +89,7 @@ internal static class TelemetryBench
 
     private static void Pages()
     {
-        foreach (var (series, rounds) in new[] { (10_000, 20), (100_000, 4) })
+        foreach (var (series, rounds) in new[] { (10_000, 300), (100_000, 30) })
         {
             using var telemetry = BenchService.Points();
             // Half of the lines are counters, half histograms of 16 lines.

@@ -1,0 +1,118 @@
+using System.ClientModel;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using OpenAI;
+using OpenAI.Chat;
+using Vitrine.Testing;
+
+namespace Vitrine.Tests.EndToEnd;
+
+/// <summary>The README's promise against the real program: serve, stream, explain, scrape, reconcile.</summary>
+public sealed class NewcomerTests(RunningUp up)
+{
+    [Fact]
+    public async Task Up_Ready_PrintsUrlsAndALineToPaste()
+    {
+        await up.UntilAsync("the table of URLs is printed", () => Task.FromResult(up.ErrorOutput.Contains("curl -N", StringComparison.Ordinal)));
+        up.ErrorOutput.ShouldContain("/metrics");
+        up.ErrorOutput.ShouldContain("vitrine explain last");
+    }
+
+    [Fact]
+    public async Task Chat_Streamed_AnswersInEnglishAndEnds()
+    {
+        var (text, events) = await StreamAsync("What does p99 latency tell me?");
+        events[^1].ShouldBe("[DONE]");
+        text.Split(' ').Length.ShouldBeGreaterThan(4, text);
+        text.ShouldMatch("(?i)latency|p99|slow|request");
+        JsonNode.Parse(events[^2])!["usage"]!["completion_tokens"]!.GetValue<int>().ShouldBeGreaterThan(4);
+    }
+
+    [Fact]
+    public async Task Chat_OpenAiClient_Streams()
+    {
+        var client = new ChatClient("vitrine-tiny", new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri(up.Api + "/v1") });
+        var text = new StringBuilder();
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("How do I find a memory leak?")], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            foreach (var part in update.ContentUpdate) text.Append(part.Text);
+        }
+
+        text.Length.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task Explain_Last_UnfoldsTheAnswer()
+    {
+        await StreamAsync("What is a token?");
+        var (exit, output, errors) = await up.RunAsync("explain", "last");
+        exit.ShouldBe(0, errors);
+        foreach (var part in (string[])["http", "inference", "queue_wait", "prefill", "decode", "gen_ai.usage.output_tokens", "request completed", "usage_total_tokens"])
+            output.ShouldContain(part);
+    }
+
+    [Fact]
+    public async Task Load_ScenarioKronk_MovesEveryDrivenFamilyAndTheBooksBalance()
+    {
+        var (exit, output, errors) = await up.RunAsync("load", "--scenario", "kronk");
+        exit.ShouldBe(0, output + errors);
+        var page = await up.Http.GetStringAsync($"{up.Debug}/metrics?pack=kronk");
+        foreach (var name in (string[])["requests", "errors", "model_load_avg", "model_prompt_creation_avg", "model_prefill_avg", "model_ttft_avg", "usage_reasoning_tokens_max", "vram_total_bytes"])
+            page.Split('\n').ShouldContain(line => line.StartsWith(name, StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal), name);
+        await up.UntilAsync("logs and counters agree", async () =>
+        {
+            var check = await up.Http.GetFromJsonAsync<JsonNode>($"{up.Debug}/debug/operations?check");
+            return !check!.ToJsonString().Contains("\"holds\":false", StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Metrics_RealPrometheus_ScrapesAndRatesRequests()
+    {
+        var program = ExternalTool.Locate("prometheus");
+        var folder = Directory.CreateTempSubdirectory("vitrine-prometheus-");
+        var port = 20_000 + up.Offset % 10_000;
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "prometheus.yml"), $"""
+            scrape_configs:
+            - job_name: kronk
+              scrape_interval: 1s
+              static_configs: [{"{"} targets: ["127.0.0.1:{8090 + up.Offset}"] {"}"}]
+            """, TestContext.Current.CancellationToken);
+        using var prometheus = Process.Start(new ProcessStartInfo(program, [$"--config.file={folder.FullName}/prometheus.yml", $"--storage.tsdb.path={folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}"]) { UseShellExecute = false, RedirectStandardError = true })!;
+        prometheus.ErrorDataReceived += static (_, _) => { };
+        prometheus.BeginErrorReadLine();
+        try
+        {
+            await up.UntilAsync("rate(requests[5m]) returns data", async () =>
+            {
+                await StreamAsync("What is a counter?");
+                var answer = await up.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{port}/api/v1/query?query=rate(requests%5B5m%5D)");
+                return answer!["data"]!["result"]!.AsArray() is [var series, ..] && double.Parse(series!["value"]![1]!.GetValue<string>()) > 0;
+            });
+        }
+        finally
+        {
+            prometheus.Kill();
+            await prometheus.WaitForExitAsync(CancellationToken.None);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<(string Text, List<string> Events)> StreamAsync(string question)
+    {
+        var body = new JsonObject
+        {
+            ["model"] = "vitrine-tiny",
+            ["stream"] = true,
+            ["temperature"] = 0,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = question }),
+        };
+        using var answer = await up.Http.PostAsync($"{up.Api}/v1/chat/completions", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+        answer.EnsureSuccessStatusCode();
+        var events = (await answer.Content.ReadAsStringAsync()).Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..].Trim()).ToList();
+        var text = string.Concat(events.Where(data => data.StartsWith('{')).Select(data => JsonNode.Parse(data)!["choices"]?[0]?["delta"]?["content"]?.GetValue<string>()));
+        return (text, events);
+    }
+}

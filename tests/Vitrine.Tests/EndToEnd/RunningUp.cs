@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Vitrine.Tests.EndToEnd;
+
+[assembly: AssemblyFixture(typeof(RunningUp))]
+
+namespace Vitrine.Tests.EndToEnd;
+
+/// <summary>A real <c>vitrine up</c> in its own data folder and on shifted ports, shared by the tests that only look at it.</summary>
+public sealed class RunningUp : IAsyncLifetime
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
+    private readonly StringBuilder _errors = new();
+    private Process _up = null!;
+
+    public int Offset { get; } = FreeOffset();
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("vitrine-up-").FullName;
+
+    public HttpClient Http { get; } = new() { Timeout = s_deadline };
+
+    public string Api => $"http://127.0.0.1:{8080 + Offset}";
+
+    public string Debug => $"http://127.0.0.1:{8090 + Offset}";
+
+    public string ErrorOutput
+    {
+        get
+        {
+            lock (_errors) return _errors.ToString();
+        }
+    }
+
+    /// <summary>Starts the program that the README's command runs.</summary>
+    public static Process Start(string[] arguments, string workingFolder)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingFolder };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "vitrine.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs a command beside the running instance to its end.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start([.. arguments, "--data-dir", DataFolder], DataFolder);
+        using var deadline = new CancellationTokenSource(s_deadline);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _up = Start(["up", "--port-offset", $"{Offset}", "--data-dir", DataFolder], DataFolder);
+        _up.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors) _errors.AppendLine(line.Data);
+        };
+        _up.BeginErrorReadLine();
+        _up.BeginOutputReadLine();
+        await UntilAsync("the model server is ready", async () => (await Http.GetAsync($"{Api}/v1/readiness")).StatusCode == HttpStatusCode.OK);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_up.HasExited) _up.Kill(entireProcessTree: true);
+        await _up.WaitForExitAsync();
+        _up.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    /// <summary>Asks until the answer is yes; fails with what the program said when it never is.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < s_deadline; await Task.Delay(50))
+        {
+            try
+            {
+                if (await isSo()) return;
+            }
+            catch (HttpRequestException)
+            {
+                if (_up.HasExited) break;
+            }
+        }
+
+        Assert.Fail($"It never came true that {what}. vitrine up said:\n{ErrorOutput}");
+    }
+
+    private static int FreeOffset()
+    {
+        for (var offset = 10_000 + (Environment.ProcessId % 200 * 100); ; offset += 100)
+        {
+            if (((int[])[8080, 8082, 8090]).All(port => IsFree(port + offset))) return offset;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
