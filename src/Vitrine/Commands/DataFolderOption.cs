@@ -8,9 +8,9 @@ namespace Vitrine.Commands;
 internal sealed class DataFolderOption : Option<string?>
 {
     public DataFolderOption()
-        : base(CommonSettings.DataFolder.Flag)
+        : base(SharedSettings.DataFolder.Flag)
     {
-        Description = $"Data directory of vitrine up [default: {CommonSettings.DataFolder.DefaultText}] ({CommonSettings.DataFolder.Variable})";
+        Description = $"Data directory of vitrine up [default: {SharedSettings.DataFolder.DefaultText}] ({SharedSettings.DataFolder.Variable})";
         HelpName = "DIR";
     }
 
@@ -19,7 +19,7 @@ internal sealed class DataFolderOption : Option<string?>
     public string Resolve(ParseResult parsed, Surroundings surroundings)
     {
         var flags = new Dictionary<Setting, string>();
-        if (parsed.GetValue(this) is { } folder) flags[CommonSettings.DataFolder] = folder;
-        return new SettingsResolver(surroundings.Variables, surroundings.WorkingFolder, null).Resolve(SettingsTable.Up, flags).Get(CommonSettings.DataFolder);
+        if (parsed.GetValue(this) is { } folder) flags[SharedSettings.DataFolder] = folder;
+        return new SettingsResolver(surroundings.Variables, surroundings.WorkingFolder, null).Resolve(SettingsTable.Up, flags).Get(SharedSettings.DataFolder);
     }
 }

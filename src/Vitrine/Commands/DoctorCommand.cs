@@ -27,7 +27,7 @@ internal static class DoctorCommand
     private static async Task<IReadOnlyList<Finding>> ExamineAsync(SettingOptions options, ParseResult parsed, Surroundings surroundings, CancellationToken cancellation)
     {
         var findings = new List<Finding>(MachineChecks.Machine());
-        var dataFolder = options.Resolve(parsed, surroundings).Get(CommonSettings.DataFolder);
+        var dataFolder = options.Resolve(parsed, surroundings).Get(SharedSettings.DataFolder);
         findings.Add(MachineChecks.DataFolder(dataFolder));
 
         var roles = RoleCatalog.All.Select(role => UpCommand.Prepare(role, options, parsed, surroundings)).ToArray();

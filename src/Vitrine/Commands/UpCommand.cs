@@ -18,7 +18,7 @@ internal static class UpCommand
         {
             var settings = options.Resolve(parsed, surroundings);
             var roles = RoleCatalog.All.Select(role => Prepare(role, options, parsed, surroundings)).ToArray();
-            return await new UpSession(surroundings, settings.Get(CommonSettings.DataFolder), roles).RunAsync();
+            return await new UpSession(surroundings, settings.Get(SharedSettings.DataFolder), roles).RunAsync();
         });
         return command;
     }

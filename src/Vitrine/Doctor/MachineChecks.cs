@@ -46,7 +46,7 @@ internal static class MachineChecks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Finding(Health.Broken, "Data directory", e.Message, $"Make {existing} writable, or choose another with --data-dir or {CommonSettings.DataFolder.Variable}.");
+            return new Finding(Health.Broken, "Data directory", e.Message, $"Make {existing} writable, or choose another with --data-dir or {SharedSettings.DataFolder.Variable}.");
         }
     }
 

@@ -29,9 +29,9 @@ internal sealed class ModelRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var host = settings.Get(CommonSettings.Host);
-        var offset = settings.Get(CommonSettings.PortOffset);
-        var scheme = settings.Get(CommonSettings.TlsCertificate).Length > 0 ? "https" : "http";
+        var host = settings.Get(SharedSettings.Host);
+        var offset = settings.Get(SharedSettings.PortOffset);
+        var scheme = settings.Get(SharedSettings.TlsCertificate).Length > 0 ? "https" : "http";
         var api = settings.Get(ModelSettings.ApiHost).OrHost(host).Shift(offset);
         var debug = settings.Get(ModelSettings.DebugHost).OrHost(host).Shift(offset);
         var front = settings.Scope.IsUnderUp ? new HostPort(host, FrontPort).Shift(offset) : api;

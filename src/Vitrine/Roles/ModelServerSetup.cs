@@ -40,8 +40,8 @@ internal static class ModelServerSetup
 
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
     {
-        if (settings.Get(CommonSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
-        if (settings.Get(CommonSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
+        if (settings.Get(SharedSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
+        if (settings.Get(SharedSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
         telemetry.ApiKeys = keys;
         telemetry.Log = LogOf(settings, surroundings);
         telemetry.Export = ExportOf(settings, surroundings.Variables);
@@ -50,7 +50,7 @@ internal static class ModelServerSetup
 
     private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)
     {
-        var output = settings.Get(CommonSettings.LogOutput);
+        var output = settings.Get(SharedSettings.LogOutput);
         var isTerminal = output switch
         {
             "stdout" => surroundings.OutputIsTerminal,
@@ -59,9 +59,9 @@ internal static class ModelServerSetup
         };
         return new ServiceLogOptions
         {
-            Filter = settings.Get(CommonSettings.LogLevel),
+            Filter = settings.Get(SharedSettings.LogLevel),
             Output = output is "stdout" or "stderr" ? output : Path.GetFullPath(output, settings.WorkingFolder),
-            Pretty = settings.Get(CommonSettings.LogPretty) is "true" || (isTerminal && settings.Get(CommonSettings.LogPretty) is "auto"),
+            Pretty = settings.Get(SharedSettings.LogPretty) is "true" || (isTerminal && settings.Get(SharedSettings.LogPretty) is "auto"),
             Colours = output == "stderr" ? surroundings.ErrorColours : output == "stdout" && surroundings.OutputColours,
         };
     }
@@ -86,8 +86,8 @@ internal static class ModelServerSetup
     {
         Host = listener.Address.Host,
         Port = listener.Address.Port,
-        Tls = settings.Get(CommonSettings.TlsCertificate) is { Length: > 0 } certificate
-            ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(CommonSettings.TlsKey) is { Length: > 0 } key ? key : null }
+        Tls = settings.Get(SharedSettings.TlsCertificate) is { Length: > 0 } certificate
+            ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(SharedSettings.TlsKey) is { Length: > 0 } key ? key : null }
             : null,
         Limits = limits,
         Remedy = $"Stop it, or choose another address with {(listener.Name == RoleListener.Debug ? ModelSettings.DebugHost : ModelSettings.ApiHost).Flag}.",
@@ -95,14 +95,14 @@ internal static class ModelServerSetup
 
     private static ApiKeys? KeysOf(ResolvedSettings settings)
     {
-        if (settings.Get(CommonSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
+        if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
         try
         {
             return ApiKeys.FromFile(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new RoleStartException($"{CommonSettings.ApiKeyFile.Flag}: {e.Message}");
+            throw new RoleStartException($"{SharedSettings.ApiKeyFile.Flag}: {e.Message}");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ModelSettings
     };
 
     /// <summary>Under <c>up</c> the gateway owns 8080, and the model server stands behind it.</summary>
-    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(CommonSettings.Host), settings.Scope.IsUnderUp ? 8082 : 8080))
+    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), settings.Scope.IsUnderUp ? 8082 : 8080))
     {
         Section = Section,
         Key = "api-host",
@@ -26,7 +26,7 @@ internal static class ModelSettings
         DefaultText = "localhost:8080, under up localhost:8082",
     };
 
-    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(CommonSettings.Host), 8090))
+    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 8090))
     {
         Section = Section,
         Key = "debug-host",

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Vitrine.Settings;
 
-/// <summary><c>vitrine.yaml</c> as written: the common settings at the top, a section for each role. Unknown keys are errors.</summary>
+/// <summary><c>vitrine.yaml</c> as written: the shared settings at the top, a section for each role. Unknown keys are errors.</summary>
 internal sealed class SettingsDocument
 {
     /// <summary>The name looked for in the working directory.</summary>
@@ -16,11 +16,11 @@ internal sealed class SettingsDocument
     {
         (File, _name) = (file, name);
         var source = YamlSource.Parse(name, text);
-        Read(source.Root, "", CommonSettings.All);
+        Read(source.Root, "", SharedSettings.All);
         foreach (var (role, settings) in SettingsTable.Roles)
         {
             if (source.Root.Map(role) is not { } section) continue;
-            Read(section, role, [.. settings, .. CommonSettings.All]);
+            Read(section, role, [.. settings, .. SharedSettings.All]);
             section.Done();
         }
 

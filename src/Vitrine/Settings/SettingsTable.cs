@@ -8,17 +8,17 @@ internal static class SettingsTable
         new Dictionary<string, IReadOnlyList<Setting>>(StringComparer.Ordinal) { ["model"] = ModelSettings.All };
 
     /// <summary>What <c>vitrine up</c> can be told on its command line; the roles read the rest from the environment and the file.</summary>
-    public static SettingsScope Up { get; } = new("", [.. CommonSettings.All, .. Roles.Values.SelectMany(settings => settings).Where(setting => setting.IsOnUp)]);
+    public static SettingsScope Up { get; } = new("", [.. SharedSettings.All, .. Roles.Values.SelectMany(settings => settings).Where(setting => setting.IsOnUp)]);
 
     /// <summary>What a role can be told.</summary>
-    public static SettingsScope Of(string role, bool isUnderUp) => new(role, [.. Roles[role], .. CommonSettings.All]) { IsUnderUp = isUnderUp };
+    public static SettingsScope Of(string role, bool isUnderUp) => new(role, [.. Roles[role], .. SharedSettings.All]) { IsUnderUp = isUnderUp };
 
     /// <summary>Every <c>VITRINE_*</c> variable that means something.</summary>
     public static IReadOnlySet<string> Variables { get; } = AllVariables().Where(name => name.StartsWith("VITRINE_", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> AllVariables()
     {
-        foreach (var setting in CommonSettings.All.Concat(Roles.Values.SelectMany(settings => settings)))
+        foreach (var setting in SharedSettings.All.Concat(Roles.Values.SelectMany(settings => settings)))
         {
             yield return setting.Variable;
             foreach (var alias in setting.Aliases) yield return alias;

@@ -21,7 +21,7 @@ public sealed class ModelRoleTests : IDisposable
     [Fact]
     public void Plan_PortOffset_ShiftsEveryPort()
     {
-        _flags[CommonSettings.PortOffset] = "1000";
+        _flags[SharedSettings.PortOffset] = "1000";
         _flags[ModelSettings.DebugHost] = ":9191";
 
         Plan(isUnderUp: true).Listeners.Select(listener => listener.Address.Port).ShouldBe([9080, 9082, 10191]);
@@ -30,7 +30,7 @@ public sealed class ModelRoleTests : IDisposable
     [Fact]
     public void Plan_EveryAddress_LinksToThisMachine()
     {
-        _flags[CommonSettings.Host] = "0.0.0.0";
+        _flags[SharedSettings.Host] = "0.0.0.0";
 
         Plan(isUnderUp: false).Links.ShouldAllBe(link => link.Url.StartsWith("http://localhost:"));
     }

@@ -40,8 +40,8 @@ public sealed class SettingsResolverTests : IDisposable
     {
         _surroundings.Write("vitrine.yaml", "log-level: warn\nmodel: { log-level: debug }\n");
 
-        Resolve().Get(CommonSettings.LogLevel).ShouldBe("debug");
-        Resolve(SettingsTable.Up).Get(CommonSettings.LogLevel).ShouldBe("warn");
+        Resolve().Get(SharedSettings.LogLevel).ShouldBe("debug");
+        Resolve(SettingsTable.Up).Get(SharedSettings.LogLevel).ShouldBe("warn");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SettingsResolverTests : IDisposable
 
         var settings = new SettingsResolver(_surroundings.Variables, _surroundings.Folder, "conf/prod.yaml").Resolve(SettingsTable.Up, _flags);
 
-        settings.Get(CommonSettings.DataFolder).ShouldBe(_surroundings["conf/data"]);
+        settings.Get(SharedSettings.DataFolder).ShouldBe(_surroundings["conf/data"]);
     }
 
     [Fact]

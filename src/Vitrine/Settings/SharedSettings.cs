@@ -1,7 +1,7 @@
 namespace Vitrine.Settings;
 
 /// <summary>The settings at the top of <c>vitrine.yaml</c>. Every role has them, and its section may override them.</summary>
-internal static class CommonSettings
+internal static class SharedSettings
 {
     public static readonly Setting<string> Host = new(ValueKinds.Text, "localhost") { Key = "host", Description = "Address that every listener without one of its own binds to" };
 
