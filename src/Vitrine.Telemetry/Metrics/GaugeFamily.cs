@@ -14,7 +14,11 @@ internal sealed class GaugeFamily(FamilyOptions options) : Family(options)
         if (!Options.IsContinuation) page.Header(_header);
         var cells = Cells;
         _lines.CatchUp(_header, [], cells);
-        for (var i = 0; i < cells.Length; i++) page.Line(_lines.Of(i, 0), ((GaugeCell)cells[i]).Value);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            Prefetch.Ahead(cells, i);
+            page.Line(_lines.Of(i, 0), ((GaugeCell)cells[i]).Value);
+        }
         foreach (var row in Rows) row.Write(ref page, _header, states);
     }
 
