@@ -20,7 +20,10 @@ public static class InferenceBenchmark
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["--threads"] = "1", ["--runs"] = "15", ["--prefill"] = "120,512", ["--decode"] = "96",
+            ["--threads"] = "1",
+            ["--runs"] = "15",
+            ["--prefill"] = "120,512",
+            ["--decode"] = "96",
         };
         for (int i = 0; i + 1 < args.Length; i += 2) options[args[i]] = args[i + 1];
         if (!options.TryGetValue("--model", out string? model) || args.Length % 2 != 0)

@@ -16,7 +16,8 @@ internal static class ValueKinds
     public static ValueKind<bool> Switch { get; } = new(
         "true or false",
         (string text, string _, out bool value) => (value = text is "1" or "on" or "yes" || bool.TryParse(text, out var flag) && flag) || text is "0" or "off" or "no" || bool.TryParse(text, out value),
-        value => value ? "true" : "false") { IsSwitch = true };
+        value => value ? "true" : "false")
+    { IsSwitch = true };
 
     public static ValueKind<HostPort> Address { get; } = new(
         "host:port, such as localhost:8090",
@@ -44,7 +45,8 @@ internal static class ValueKinds
     public static ValueKind<IReadOnlyList<string>> List { get; } = new(
         "a list of texts",
         (string text, string _, out IReadOnlyList<string> value) => (value = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Count > 0,
-        value => string.Join(',', value)) { IsList = true };
+        value => string.Join(',', value))
+    { IsList = true };
 
     public static ValueKind<int> Integer(int least, int most) => new(
         most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
