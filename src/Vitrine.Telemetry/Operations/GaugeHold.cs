@@ -2,7 +2,10 @@ using Vitrine.Telemetry.Metrics;
 
 namespace Vitrine.Telemetry;
 
-/// <summary>The in-flight gauges that an open scope raised. It lowers exactly these at its end, whatever became of its facts meanwhile.</summary>
+/// <summary>
+/// The in-flight gauges that an open scope raised. It lowers exactly these at its end, whatever became of its facts meanwhile. A parent may end
+/// the scope while its own thread still opens it: whoever takes a cell out of the hold lowers it, once.
+/// </summary>
 internal struct GaugeHold
 {
     private GaugeCell? _first;
@@ -11,16 +14,19 @@ internal struct GaugeHold
     public void Add(GaugeCell cell)
     {
         cell.Add(1);
-        if (_first is null) _first = cell;
-        else (_more ??= []).Add(cell);
+        if (Interlocked.CompareExchange(ref _first, cell, null) is null) return;
+        if (_more is null) Interlocked.CompareExchange(ref _more, [], null);
+        lock (_more) _more.Add(cell);
     }
 
     public void ReleaseAll()
     {
-        _first?.Add(-1);
-        _first = null;
-        if (_more is not { Count: > 0 }) return;
-        foreach (var cell in _more) cell.Add(-1);
-        _more.Clear();
+        Interlocked.Exchange(ref _first, null)?.Add(-1);
+        if (_more is null) return;
+        lock (_more)
+        {
+            foreach (var cell in _more) cell.Add(-1);
+            _more.Clear();
+        }
     }
 }

@@ -182,7 +182,11 @@ public sealed partial class Operation : IDisposable
         if (parent is not null) Join(parent);
     }
 
-    internal void Hold(Metrics.GaugeCell cell) => _held.Add(cell);
+    internal void Hold(Metrics.GaugeCell cell)
+    {
+        _held.Add(cell);
+        if (HasEnded) _held.ReleaseAll();
+    }
 
     internal void StartPoint(Operation? parent)
     {

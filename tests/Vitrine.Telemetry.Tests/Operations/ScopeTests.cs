@@ -142,6 +142,33 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public async Task End_WhileAnotherThreadOpensAChild_LeavesNoGaugeRaised()
+    {
+        using var service = new PackService(Pack, recent: 16);
+        for (var i = 0; i < 2000; i++)
+        {
+            var http = service.Telemetry.Begin(HttpKinds.Http);
+            using var together = new Barrier(2);
+            var child = Task.Run(() =>
+            {
+                together.SignalAndWait();
+                using var inference = http.Begin(InferenceKinds.Inference).Set(GenAiFacts.ResponseModel, "m").Opened();
+                using var wait = inference.Begin(InferenceKinds.QueueWait);
+                wait.End(Outcome.Ok);
+                inference.End(Outcome.Ok);
+            });
+            together.SignalAndWait();
+            http.End(Outcome.Cancelled);
+            await child;
+            http.Dispose();
+        }
+
+        service.Samples("inferences_active").ShouldAllBe(line => line.EndsWith(" 0", StringComparison.Ordinal));
+        service.Page.ShouldContain("waiting 0\n");
+        service.Page.ShouldContain("http_total 2000\n");
+    }
+
+    [Fact]
     public void OnEnded_ProjectionThatThrows_IsCountedAndReachesNobody()
     {
         using var service = new PackService(Pack);
