@@ -10,7 +10,7 @@ namespace Vitrine.Telemetry.Tests;
 /// <summary>A service with a pack written in the test, its page and its lines.</summary>
 internal sealed class PackService : ILineOutput, IDisposable
 {
-    public PackService(string yaml, IReadOnlyList<Kind>? kinds = null, int recent = 1000)
+    public PackService(string yaml, IReadOnlyList<Kind>? kinds = null, int recent = 1000, string filter = "trace")
     {
         var pack = Pack.Parse("test.yaml", yaml);
         Telemetry = new VitrineTelemetry(new TelemetryOptions
@@ -19,7 +19,7 @@ internal sealed class PackService : ILineOutput, IDisposable
             Kinds = kinds ?? HouseVocabulary.All,
             Packs = [pack],
             RecentOperations = recent,
-            Log = ServiceLog.Create(pack, "test", new ServiceLogOptions { Filter = "trace" }, _ => this),
+            Log = ServiceLog.Create(pack, "test", new ServiceLogOptions { Filter = filter }, _ => this),
         });
     }
 

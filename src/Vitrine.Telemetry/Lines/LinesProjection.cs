@@ -43,7 +43,7 @@ internal sealed class LinesProjection : IProjection
         var texts = new List<string>();
         foreach (var line in (Of(_opened, operation.Kind) ?? []).Concat(operation.HasEnded ? Of(_ended, operation.Kind) ?? [] : []))
         {
-            if (!line.Applies(operation)) continue;
+            if (!_log.IsEnabled(line) || !line.Applies(operation)) continue;
             var json = JsonLineBuilder.Rent();
             Render(json, line, operation);
             texts.Add(Encoding.UTF8.GetString(json.Finish()));
