@@ -22,25 +22,12 @@ internal sealed class RowFeed(Kind state, Condition[] conditions, LabelReader[] 
     /// <summary>Writes one line per row that meets the conditions and has the value.</summary>
     public void Write(ref PageWriter page, FamilyHeader header, StateReads states)
     {
-        if (states.TableOf(state) is not { } table) return;
-        for (var row = 0; row < table.Count; row++)
+        var table = states.TableOf(state);
+        for (var row = 0; row < table?.Count; row++)
         {
-            var reader = new RowReader(table, row);
-            if (!Condition.All(conditions, reader)) continue;
-            var number = 1d;
-            if (value is not null)
-            {
-                if (!value.TryRead(reader, out var read)) continue;
-                number = read.AsDouble();
-            }
-
+            if (!TryObserve(table, row, out var number)) continue;
             page.BeginLine(header);
-            for (var i = 0; i < labels.Length; i++)
-            {
-                var key = labels[i].Constant is null ? labels[i].Read(reader) : default;
-                page.Label(labels[i].Name, labels[i].Render(key), i == 0);
-            }
-
+            for (var i = 0; i < labels.Length; i++) page.Label(labels[i].Name, LabelOf(table, row, i), i == 0);
             page.EndLine(labels.Length > 0, number);
         }
     }
@@ -48,20 +35,12 @@ internal sealed class RowFeed(Kind state, Condition[] conditions, LabelReader[] 
     /// <summary>Collects the rows as measurements of a published instrument.</summary>
     public void Collect(StateReads states, List<Measurement<double>> to)
     {
-        if (states.TableOf(state) is not { } table) return;
-        for (var row = 0; row < table.Count; row++)
+        var table = states.TableOf(state);
+        for (var row = 0; row < table?.Count; row++)
         {
-            var reader = new RowReader(table, row);
-            if (!Condition.All(conditions, reader)) continue;
-            var number = 1d;
-            if (value is not null)
-            {
-                if (!value.TryRead(reader, out var read)) continue;
-                number = read.AsDouble();
-            }
-
+            if (!TryObserve(table, row, out var number)) continue;
             var tags = new KeyValuePair<string, object?>[labels.Length];
-            for (var i = 0; i < labels.Length; i++) tags[i] = new(labels[i].Name, labels[i].Render(labels[i].Constant is null ? labels[i].Read(reader) : default));
+            for (var i = 0; i < labels.Length; i++) tags[i] = new(labels[i].Name, LabelOf(table, row, i));
             to.Add(new Measurement<double>(number, tags));
         }
     }
@@ -69,15 +48,27 @@ internal sealed class RowFeed(Kind state, Condition[] conditions, LabelReader[] 
     /// <summary>The sum over the rows, for reconciliation.</summary>
     public double Sum(StateReads states)
     {
-        if (states.TableOf(state) is not { } table) return 0;
         var sum = 0d;
-        for (var row = 0; row < table.Count; row++)
+        var table = states.TableOf(state);
+        for (var row = 0; row < table?.Count; row++)
         {
-            var reader = new RowReader(table, row);
-            if (!Condition.All(conditions, reader)) continue;
-            sum += value is null ? 1 : value.TryRead(reader, out var read) ? read.AsDouble() : 0;
+            if (TryObserve(table, row, out var number)) sum += number;
         }
 
         return sum;
     }
+
+    private bool TryObserve(StateTable table, int row, out double number)
+    {
+        var reader = new RowReader(table, row);
+        number = 1;
+        if (!Condition.All(conditions, reader)) return false;
+        if (value is null) return true;
+        if (!value.TryRead(reader, out var read)) return false;
+        number = read.AsDouble();
+        return true;
+    }
+
+    private string LabelOf(StateTable table, int row, int label) =>
+        labels[label].Render(labels[label].Constant is null ? labels[label].Read(new RowReader(table, row)) : default);
 }
