@@ -57,7 +57,7 @@ internal sealed class MetricsProjection(string pack, IReadOnlyList<Family> famil
     /// <summary>Writes the families, without the end mark. The caller has read the states and holds the scrape lock.</summary>
     public void Write(ref PageWriter page, StateReads states)
     {
-        foreach (var family in families) family.Write(ref page, states);
+        for (var i = 0; i < families.Count; i++) families[i].Write(ref page, states);
     }
 
     /// <summary>Writes a whole page of this pack alone.</summary>

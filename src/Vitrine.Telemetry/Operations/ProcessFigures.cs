@@ -1,11 +1,15 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace Vitrine.Telemetry;
 
 /// <summary>Figures of this process by the cheapest road: the kernel's own files where there are any.</summary>
 internal static class ProcessFigures
 {
+    private static readonly SafeFileHandle? s_status = Open("/proc/self/status");
+    private static readonly SafeFileHandle? s_memory = Open("/proc/self/statm");
+
     /// <summary>The machine's tick count when this process started.</summary>
     public static TimeSpan StartedAtTick { get; } = TimeSpan.FromMilliseconds(Environment.TickCount64) - (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
@@ -13,7 +17,7 @@ internal static class ProcessFigures
     public static long Threads()
     {
         Span<byte> buffer = stackalloc byte[4096];
-        var status = Read("/proc/self/status", buffer);
+        var status = Read(s_status, buffer);
         var at = status.IndexOf("Threads:\t"u8);
         if (at >= 0 && Utf8Parser.TryParse(status[(at + 9)..], out long threads, out _)) return threads;
         using var process = Process.GetCurrentProcess();
@@ -24,26 +28,34 @@ internal static class ProcessFigures
     public static long ResidentBytes()
     {
         Span<byte> buffer = stackalloc byte[256];
-        var statm = Read("/proc/self/statm", buffer);
+        var statm = Read(s_memory, buffer);
         var space = statm.IndexOf((byte)' ');
         if (space > 0 && Utf8Parser.TryParse(statm[(space + 1)..], out long pages, out _)) return pages * Environment.SystemPageSize;
         return Environment.WorkingSet;
     }
 
-    private static ReadOnlySpan<byte> Read(string path, Span<byte> buffer)
+    /// <summary>Reads from the start; the kernel writes such a file anew at each read, so that one handle serves for ever.</summary>
+    private static ReadOnlySpan<byte> Read(SafeFileHandle? file, Span<byte> buffer)
     {
         try
         {
-            using var file = File.OpenHandle(path);
-            return buffer[..RandomAccess.Read(file, buffer, 0)];
+            return file is null ? [] : buffer[..RandomAccess.Read(file, buffer, 0)];
         }
         catch (IOException)
         {
             return [];
         }
-        catch (UnauthorizedAccessException)
+    }
+
+    private static SafeFileHandle? Open(string path)
+    {
+        try
         {
-            return [];
+            return File.Exists(path) ? File.OpenHandle(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -12,6 +12,8 @@ internal static class SelfReaders
         states.Add(RuntimeKinds.Runtime, ReadRuntime);
         states.Add(TelemetryKinds.Failures, (ref StateRows rows) =>
         {
+            // A scrape of a service in which nothing fails allocates nothing.
+            if (failures.IsEmpty) return;
             foreach (var (part, count) in failures.All)
             {
                 rows.Begin();
@@ -21,14 +23,7 @@ internal static class SelfReaders
         });
         states.Add(TelemetryKinds.SeriesFolded, (ref StateRows rows) =>
         {
-            foreach (var family in telemetry.Packs.SelectMany(pack => pack.Metrics.Families))
-            {
-                if (family.ExplodedLabel is not { } label) continue;
-                rows.Begin();
-                rows.Set(TelemetryKinds.Part, family.Name);
-                rows.Set(TelemetryKinds.Label, label);
-                rows.Set(TelemetryKinds.Count, family.Folds);
-            }
+            for (var i = 0; i < telemetry.Packs.Count; i++) WriteFolded(ref rows, telemetry.Packs[i].Metrics.Families);
         });
         states.Add(TelemetryKinds.Dropped, (ref StateRows rows) =>
         {
@@ -37,6 +32,18 @@ internal static class SelfReaders
             rows.Set(TelemetryKinds.Reason, "late");
             rows.Set(TelemetryKinds.Count, telemetry.LateFacts);
         });
+    }
+
+    private static void WriteFolded(ref StateRows rows, IReadOnlyList<Family> families)
+    {
+        for (var i = 0; i < families.Count; i++)
+        {
+            if (families[i].ExplodedLabel is not { } label) continue;
+            rows.Begin();
+            rows.Set(TelemetryKinds.Part, families[i].Name);
+            rows.Set(TelemetryKinds.Label, label);
+            rows.Set(TelemetryKinds.Count, families[i].Folds);
+        }
     }
 
     private static void ReadRuntime(ref StateRows rows)

@@ -11,6 +11,9 @@ internal sealed class TelemetryFailures(TimeProvider clock)
     /// <summary>Who is told; set once logging runs.</summary>
     public Action<string, Exception>? Tell { get; set; }
 
+    /// <summary>Whether nothing has failed.</summary>
+    public bool IsEmpty => _tallies.IsEmpty;
+
     /// <summary>The parts that failed and how often.</summary>
     public IEnumerable<(string Part, long Count)> All => _tallies.Select(pair => (pair.Key, Volatile.Read(ref pair.Value.Count)));
 

@@ -64,7 +64,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void Write_SteadyState_AllocatesNextToNothing()
+    public void Write_SteadyState_AllocatesNothing()
     {
         using var service = new PackService(Pack);
         for (var i = 0; i < 10; i++) Request(service);
@@ -72,7 +72,7 @@ public sealed class PageTests
         Write(service, page);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) Write(service, page);
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / 100).ShouldBeLessThan(1024);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
     private static void Write(PackService service, ArrayBufferWriter<byte> page)
