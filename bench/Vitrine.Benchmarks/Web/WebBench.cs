@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Vitrine.Benchmarks.Web;
 
 /// <summary>
-/// CPU per request of a minimal API endpoint with metrics, a quarter of the traces and an access log, over the bare endpoint: two server
+/// CPU and bytes allocated per request of a minimal API endpoint with metrics, a quarter of the traces and an access log, over the bare endpoint: two server
 /// processes, visited in turn by the same load, after both are warm.
 /// </summary>
 internal static class WebBench
@@ -14,6 +15,8 @@ internal static class WebBench
     private const int WarmUpRequests = 150_000;
     private const int RoundRequests = 60_000;
     private const int Rounds = 7;
+
+    private static readonly HttpClient s_control = new();
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -28,18 +31,18 @@ internal static class WebBench
             Console.WriteLine($"Warming up: {WarmUpRequests:N0} requests each.");
             await LoadAsync(bareUrl, WarmUpRequests);
             await LoadAsync(vitrineUrl, WarmUpRequests);
-            var (bareCpu, vitrineCpu, ratios) = (new List<double>(), new List<double>(), new List<double>());
+            var (bareCosts, vitrineCosts) = (new List<Cost>(), new List<Cost>());
             for (var round = 0; round < Rounds; round++)
             {
-                bareCpu.Add(await MeasureAsync(bare, bareUrl));
-                vitrineCpu.Add(await MeasureAsync(vitrine, vitrineUrl));
-                ratios.Add(vitrineCpu[^1] / bareCpu[^1]);
+                bareCosts.Add(await MeasureAsync(bare, bareUrl));
+                vitrineCosts.Add(await MeasureAsync(vitrine, vitrineUrl));
             }
 
-            Console.WriteLine($"\nA minimal API endpoint, {Connections} connections, {Rounds} rounds of {RoundRequests:N0}: µs of process CPU per request, medians");
-            Console.WriteLine($"  bare                                         {Median(bareCpu),8:0.00} µs");
-            Console.WriteLine($"  metrics, 25 % of traces over OTLP, access log {Median(vitrineCpu),7:0.00} µs");
-            Console.WriteLine($"  ratio, pair by pair                          {Median(ratios),8:0.00}x   (collector took {collector.Requests:N0} exports)");
+            Console.WriteLine($"\nA minimal API endpoint, {Connections} connections, {Rounds} rounds of {RoundRequests:N0}: process CPU and bytes allocated per request, medians");
+            Console.WriteLine($"  bare                                         {Median(bareCosts.Select(cost => cost.CpuUs)),8:0.00} µs {Median(bareCosts.Select(cost => cost.Bytes)),8:0} B");
+            Console.WriteLine($"  metrics, 25 % of traces over OTLP, access log {Median(vitrineCosts.Select(cost => cost.CpuUs)),7:0.00} µs {Median(vitrineCosts.Select(cost => cost.Bytes)),8:0} B");
+            var pairs = bareCosts.Zip(vitrineCosts).ToArray();
+            Console.WriteLine($"  pair by pair                                 {Median(pairs.Select(pair => pair.Second.CpuUs / pair.First.CpuUs)),8:0.00}x  {Median(pairs.Select(pair => pair.Second.Bytes - pair.First.Bytes)),8:+0} B   (collector took {collector.Requests:N0} exports)");
             return 0;
         }
         finally
@@ -65,14 +68,18 @@ internal static class WebBench
         return Process.Start(start)!;
     }
 
-    private static async Task<double> MeasureAsync(Process server, Uri url)
+    private static async Task<Cost> MeasureAsync(Process server, Uri url)
     {
+        var allocated = await AllocatedAsync(url);
         server.Refresh();
         var before = server.TotalProcessorTime;
         await LoadAsync(url, RoundRequests);
         server.Refresh();
-        return (server.TotalProcessorTime - before).TotalMicroseconds / RoundRequests;
+        var cpuUs = (server.TotalProcessorTime - before).TotalMicroseconds / RoundRequests;
+        return new Cost(cpuUs, (await AllocatedAsync(url) - allocated) / (double)RoundRequests);
     }
+
+    private static async Task<long> AllocatedAsync(Uri url) => long.Parse(await s_control.GetStringAsync(new Uri(url, "/allocated")), CultureInfo.InvariantCulture);
 
     /// <summary>Keep-alive requests over raw sockets: the client must cost less than what it measures.</summary>
     private static Task LoadAsync(Uri url, int requests) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectionAsync(url, requests / Connections)));
@@ -100,9 +107,12 @@ internal static class WebBench
 
     private static bool IsWhole(ReadOnlySpan<byte> answer) => answer.EndsWith("0\r\n\r\n"u8) || (answer.EndsWith("]}"u8) && answer.IndexOf("Content-Length"u8) >= 0);
 
-    private static double Median(List<double> values)
+    private static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
+
+    /// <summary>What one request cost, on average over a round.</summary>
+    private readonly record struct Cost(double CpuUs, double Bytes);
 }

@@ -29,6 +29,7 @@ internal static class WebServer
         await using var app = builder.Build();
         if (variant == "vitrine") app.UseVitrine();
         app.MapGet("/item/{id}", (string id) => Results.Json(new Item(id, "A thing in a glass case", 42.5, ["one", "two", "three"])));
+        app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true));
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadToEndAsync();
