@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Vocabulary;
@@ -24,6 +22,7 @@ namespace Vitrine.Telemetry.Hosting;
 internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTelemetry telemetry, VitrineOptions options, ExcludedPaths excluded, ShutdownDrain drain)
 {
     private readonly HttpScopeOptions _http = options.Http;
+    private readonly ClientAddresses _clients = new();
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -65,7 +64,7 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
             .Set(HttpFacts.Path, request.Path.Value)
             .Set(HttpFacts.Target, context.Features.Get<IHttpRequestFeature>()?.RawTarget)
             .Set(HttpFacts.Protocol, request.Protocol)
-            .Set(HttpFacts.ClientAddress, AddressOf(context.Connection))
+            .Set(HttpFacts.ClientAddress, _clients.Of(context.Connection))
             .Set(HttpFacts.RequestId, requestId);
         var userAgent = request.Headers.UserAgent;
         if (userAgent.Count > 0) operation.Set(HttpFacts.UserAgent, userAgent[0]);
@@ -127,15 +126,5 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
     {
         span.IsAllDataRequested = false;
         span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-    }
-
-    private static string? AddressOf(ConnectionInfo connection)
-    {
-        if (connection.RemoteIpAddress is not { } address) return null;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        Span<char> text = stackalloc char[64];
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? string.Create(CultureInfo.InvariantCulture, text, $"[{address}]:{connection.RemotePort}")
-            : string.Create(CultureInfo.InvariantCulture, text, $"{address}:{connection.RemotePort}");
     }
 }
