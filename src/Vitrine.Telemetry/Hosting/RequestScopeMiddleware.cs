@@ -59,7 +59,7 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
         var request = context.Request;
         var requestId = RequestIds.Of(request.Headers, _http.RequestIdHeader);
         if (_http.AnswerRequestId) context.Response.Headers[_http.RequestIdHeader] = requestId;
-        var operation = telemetry.Begin(HttpKinds.Http)
+        var operation = telemetry.BeginHosted(HttpKinds.Http, ActivityOf(context))
             .Set(HttpFacts.Method, request.Method)
             .Set(HttpFacts.Path, request.Path.Value)
             .Set(HttpFacts.Target, context.Features.Get<IHttpRequestFeature>()?.RawTarget)
@@ -68,8 +68,6 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
             .Set(HttpFacts.RequestId, requestId);
         var userAgent = request.Headers.UserAgent;
         if (userAgent.Count > 0) operation.Set(HttpFacts.UserAgent, userAgent[0]);
-        // A pack without a span for requests still has trace ids: in log lines, exemplars and on the debug page.
-        operation.Span ??= ActivityOf(context);
         return operation.Opened();
     }
 

@@ -45,6 +45,9 @@ public sealed partial class Operation : IDisposable
     /// <summary>The span, or null when nobody samples; the scope works the same.</summary>
     public Activity? Span { get; internal set; }
 
+    /// <summary>Whether the host began the span, and stops it.</summary>
+    internal bool IsSpanHosted { get; set; }
+
     /// <summary>How it ended; meaningful once <see cref="HasEnded"/>.</summary>
     public Outcome Outcome { get; private set; }
 
@@ -207,7 +210,7 @@ public sealed partial class Operation : IDisposable
         (Parent, Span, _firstChild, _nextSibling) = (null, null, null, null);
         (ErrorType, ErrorMessage, Outcome, Sequence) = (null, null, Outcome.Ok, 0);
         (_startedAt, StartTimestamp, EndTimestamp) = (default, 0, 0);
-        (_opened, _released, _state) = (false, false, Free);
+        (_opened, _released, IsSpanHosted, _state) = (false, false, false, Free);
     }
 
     /// <summary>True when every scope of this tree was released by its holder, so that nobody can touch it any more.</summary>

@@ -200,13 +200,20 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         ActivitySource.Dispose();
     }
 
-    internal Operation Begin(Kind scope, Operation? parent, long startTimestamp)
+    /// <summary>
+    /// Begins the root of a request for which the host began <paramref name="span"/>: the root adopts it and leaves stopping to the host. A
+    /// pack without a span for requests still has its trace ids: in log lines, exemplars and on the debug page.
+    /// </summary>
+    internal Operation BeginHosted(Kind scope, Activity? span) => Begin(scope, null, startTimestamp: 0, span);
+
+    internal Operation Begin(Kind scope, Operation? parent, long startTimestamp, Activity? hosted = null)
     {
         RequireShape(scope, KindShape.Scope);
         var plan = PlanOf(scope);
         var operation = plan.Rent();
         operation.Start(parent, startTimestamp, _options.Clock);
-        if (plan.Span is { } span) operation.Span = span.Begin(operation);
+        operation.Span = plan.Span?.Begin(operation, hosted) ?? hosted;
+        operation.IsSpanHosted = hosted is not null && operation.Span == hosted;
         if (parent is null) _open.Add(operation);
         return scope.Opening.IsEmpty ? operation.Opened() : operation;
     }

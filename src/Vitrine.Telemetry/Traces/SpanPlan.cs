@@ -7,14 +7,15 @@ namespace Vitrine.Telemetry.Traces;
 /// <summary>The span of one kind: how it begins, and what it says at its end. Of a point, an event on the span around it.</summary>
 internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKind kind, IReadOnlyList<(string Name, Source Source)> attributes, bool onlyThese)
 {
-    private const string Adopted = "vitrine.adopted";
     private readonly string _startName = name.IsLiteral ? name.Parts[0].Literal : "";
 
     /// <summary>Begins the span of a scope, or none: children of an unsampled request create no Activity.</summary>
-    public Activity? Begin(Operation scope)
+    /// <param name="scope">The scope.</param>
+    /// <param name="hosted">The span that the host began for this very request, or null.</param>
+    public Activity? Begin(Operation scope, Activity? hosted)
     {
         var enclosing = Enclosing(scope);
-        if (enclosing is null) return scope.Parent is null ? BeginRoot(scope) : null;
+        if (enclosing is null) return scope.Parent is null ? BeginRoot(scope, hosted) : null;
         if (!enclosing.Recorded) return null;
         var before = Activity.Current;
         var span = source.CreateActivity(Name(scope), kind, enclosing.Context);
@@ -31,7 +32,7 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
     {
         if (scope.Span is not { } span) return;
         if (span.IsAllDataRequested) Describe(scope, span);
-        if (span.GetCustomProperty(Adopted) is not null) return;
+        if (scope.IsSpanHosted) return;
         span.SetEndTime((scope.StartedAt + scope.Duration).UtcDateTime);
         var before = Activity.Current;
         span.Stop();
@@ -70,15 +71,10 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
         return null;
     }
 
-    private Activity? BeginRoot(Operation scope)
+    private Activity? BeginRoot(Operation scope, Activity? hosted)
     {
         // The server span comes from the host, through this very source: the request's root adopts it and leaves stopping to the host.
-        if (kind == ActivityKind.Server && Activity.Current is { Kind: ActivityKind.Server } current && current.Source == source && current.GetCustomProperty(Adopted) is null)
-        {
-            current.SetCustomProperty(Adopted, Adopted);
-            return current;
-        }
-
+        if (kind == ActivityKind.Server && hosted is { Kind: ActivityKind.Server } && hosted.Source == source) return hosted;
         var before = Activity.Current;
         var span = source.StartActivity(Name(scope), kind);
         // The scope's own clock: its start may have been given, and its end is reckoned from it.
