@@ -76,17 +76,28 @@ internal sealed class Field
 
     private void WriteObject(JsonLineBuilder line, Operation operation)
     {
-        if (Omit != FieldOmit.Never && !Array.Exists(Fields!, field => field.WouldWrite(operation))) return;
+        if (Omit != FieldOmit.Never && !WouldWriteAny(Fields!, operation)) return;
         line.WriteName(_name);
         line.BeginObject();
         foreach (var field in Fields!) field.Write(line, operation);
         line.EndObject();
     }
 
+    /// <summary>A loop, for a closure would be an allocation per line.</summary>
+    private static bool WouldWriteAny(Field[] fields, Operation operation)
+    {
+        foreach (var field in fields)
+        {
+            if (field.WouldWrite(operation)) return true;
+        }
+
+        return false;
+    }
+
     private bool WouldWrite(Operation operation)
     {
         if (_constant is not null) return false;
-        if (Fields is not null) return Array.Exists(Fields, field => field.WouldWrite(operation));
+        if (Fields is not null) return WouldWriteAny(Fields, operation);
         if (Template is not null) return Template.IsShown(operation);
         return Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty);
     }

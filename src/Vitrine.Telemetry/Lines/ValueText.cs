@@ -20,7 +20,7 @@ internal static class ValueText
         switch (format.Kind)
         {
             case FieldFormatKind.Milliseconds: line.WriteNumber((long)value.AsDuration().TotalMilliseconds); break;
-            case FieldFormatKind.FractionalMilliseconds: line.WriteNumber(value.AsDuration().TotalMilliseconds); break;
+            case FieldFormatKind.FractionalMilliseconds: line.WriteMilliseconds(value.AsDuration()); break;
             case FieldFormatKind.Seconds: line.WriteNumber(value.AsDuration().TotalSeconds); break;
             case FieldFormatKind.GoDuration: line.WriteGoDuration(value.AsDuration()); break;
             case FieldFormatKind.Rfc3339Milliseconds: line.WriteTime(TimeOf(value)); break;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Lines;
@@ -19,7 +21,7 @@ internal sealed class Template
     public IReadOnlyList<TemplatePart> Parts => _parts;
 
     /// <summary>Whether the text is one literal.</summary>
-    public bool IsLiteral => _parts.TrueForAll(part => part.Source is null);
+    public bool IsLiteral { get; private set; } = true;
 
     public static Template Parse(YamlMap at, string key, string text, VocabularyIndex vocabulary)
     {
@@ -43,6 +45,7 @@ internal sealed class Template
             rest = rest[(open + close + 1)..];
         }
 
+        template.IsLiteral = template._parts.TrueForAll(part => part.Source is null);
         return template;
     }
 
@@ -62,14 +65,14 @@ internal sealed class Template
     public string Render(Operation operation)
     {
         if (_parts is [{ Source: null }]) return _parts[0].Literal;
-        var text = new StringBuilder();
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
         foreach (var part in _parts)
         {
-            if (part.Source is null) text.Append(part.Literal);
-            else if (part.Source.TryRead(new OperationReader(operation), out var value)) text.Append(Format(value, part.Format!));
+            if (part.Source is null) text.AppendLiteral(part.Literal);
+            else if (part.Source.TryRead(new OperationReader(operation), out var value)) text.AppendLiteral(Format(value, part.Format!));
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 
     private static string Format(in FactValue value, FieldFormat format)

@@ -14,6 +14,19 @@ public sealed class JsonLineBuilderTests
         Encoding.UTF8.GetString(JsonLineBuilder.EncodeName("a\"b")).ShouldBe(",\"a\\\"b\":");
 
     [Fact]
+    public void WriteMilliseconds_AnyDuration_IsTheTextOfTheDouble()
+    {
+        var random = new Random(20240115);
+        foreach (var ticks in (long[])[0, 1, 10, 9_999, 10_000, 10_001, 123_400, 999_999_999_999_999, 1_000_000_000_000_000, -1, long.MaxValue, .. Enumerable.Range(0, 20_000).Select(_ => random.NextInt64(1L << random.Next(1, 62)))])
+        {
+            var (decimals, number) = (new JsonLineBuilder(), new JsonLineBuilder());
+            decimals.WriteMilliseconds(new TimeSpan(ticks));
+            number.WriteNumber(new TimeSpan(ticks).TotalMilliseconds);
+            Finish(decimals).ShouldBe(Finish(number), $"{ticks} ticks");
+        }
+    }
+
+    [Fact]
     public void WriteName_FirstAndNested_PlacesCommas()
     {
         var builder = new JsonLineBuilder();
