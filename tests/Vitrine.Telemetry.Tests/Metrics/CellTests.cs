@@ -17,6 +17,30 @@ public sealed class CellTests
     }
 
     [Fact]
+    public void Gauge_RaisedAndSetAndLowered_FollowsTheLastOfThem()
+    {
+        var cell = new GaugeCell([], []);
+        cell.Add(3);
+        cell.Add(0.5);
+        cell.Value.ShouldBe(3.5);
+        cell.Record(10, null);
+        cell.Value.ShouldBe(10);
+        cell.Add(-1);
+        cell.Value.ShouldBe(9);
+        cell.Record(double.NaN, null);
+        cell.Value.ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void Gauge_RaisedAndLoweredByManyThreads_ReturnsToZero()
+    {
+        var cell = new GaugeCell([], []);
+        Parallel.For(0, 10_000, i => cell.Add(i % 2 == 0 ? 1 : -1));
+        Parallel.For(0, 10_000, i => cell.Add(i % 2 == 0 ? 0.5 : -0.5));
+        cell.Value.ShouldBe(0);
+    }
+
+    [Fact]
     public void Observe_ValueOnABound_CountsInThatBucket() => s_buckets.IndexOf(0.1).ShouldBe(4);
 
     [Fact]
