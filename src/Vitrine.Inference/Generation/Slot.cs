@@ -48,7 +48,7 @@ internal sealed class Slot : IDisposable
         _prefillStarted = _prefillEnded = _firstToken = _lastToken = 0;
         _limit = Math.Min(generation.Sampling.MaxTokens ?? int.MaxValue, _contextLength - generation.PromptTokens);
         _seed = generation.Sampling.Seed ?? (ulong)Random.Shared.NextInt64();
-        _sampler.Reset(generation.Sampling, _seed);
+        _sampler.Reset(generation.Sampling, _seed, generation.Prompt);
         _text.Reset(generation);
         Sequence.Length = 0;
         Ended = null;

@@ -3,13 +3,14 @@ using System.Numerics.Tensors;
 namespace Vitrine.Inference.Sampling;
 
 /// <summary>
-/// Chooses the next token: temperature, then top-k, then top-p, then a draw. Every step is deterministic, so a seed gives the same tokens for the
+/// Chooses the next token: repetition penalty, then top-k, temperature, top-p, min-p, then a draw. Every step is deterministic, so a seed gives the same tokens for the
 /// same logits. Holds its buffers; allocates nothing per token. One per slot, not thread-safe.
 /// </summary>
 internal sealed class Sampler
 {
     private readonly float[] _probabilities;
     private readonly int[] _ids;
+    private readonly RecentTokens _recent;
     private SplitMix64 _random;
     private SamplingOptions _options = new();
 
@@ -17,17 +18,27 @@ internal sealed class Sampler
     {
         _probabilities = new float[vocabulary];
         _ids = new int[vocabulary];
+        _recent = new RecentTokens(vocabulary);
     }
 
-    /// <summary>Starts a generation. <paramref name="seed"/> is used when the options carry none.</summary>
-    public void Reset(SamplingOptions options, ulong seed)
+    /// <summary>Starts a generation behind <paramref name="prompt"/>. <paramref name="seed"/> is used when the options carry none.</summary>
+    public void Reset(SamplingOptions options, ulong seed, ReadOnlySpan<int> prompt)
     {
         _options = options;
+        _recent.Reset(prompt);
         _random = new SplitMix64(options.Seed ?? seed);
     }
 
     /// <summary>The next token for one row of logits.</summary>
     public int Sample(ReadOnlySpan<float> logits)
+    {
+        if (_options.RepetitionPenalty != 1) logits = _recent.Penalise(logits, _options.RepetitionPenalty);
+        int token = Choose(logits);
+        _recent.Add(token);
+        return token;
+    }
+
+    private int Choose(ReadOnlySpan<float> logits)
     {
         if (_options.Temperature == 0 || _options.TopK == 1) return TensorPrimitives.IndexOfMax(logits);
 
@@ -41,6 +52,7 @@ internal sealed class Sampler
 
         float total = TensorPrimitives.Sum(probabilities);
         if (_options.TopP < 1) total = KeepNucleus(ref probabilities, ids, total);
+        if (_options.MinP > 0) total = KeepLikely(ref probabilities, ids);
         return ids[Draw(probabilities, total)];
     }
 
@@ -57,6 +69,25 @@ internal sealed class Sampler
             break;
         }
 
+        return sum;
+    }
+
+    /// <summary>Drops what is less likely than min-p times the likeliest, in place; returns the sum of the rest.</summary>
+    private float KeepLikely(ref Span<float> probabilities, Span<int> ids)
+    {
+        // The likeliest is 1 here, and temperature t made every ratio r to r^(1/t): the same power makes min-p a limit from before temperature,
+        // where llama.cpp applies it. Top-p has cut already, so that it saw the whole distribution, as in llama.cpp.
+        float limit = MathF.Pow(_options.MinP, 1 / _options.Temperature);
+        float sum = 0;
+        int kept = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] < limit) continue;
+            sum += probabilities[kept] = probabilities[i];
+            ids[kept++] = ids[i];
+        }
+
+        probabilities = probabilities[..kept];
         return sum;
     }
 

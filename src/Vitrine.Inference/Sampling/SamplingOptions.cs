@@ -12,6 +12,17 @@ public sealed record SamplingOptions
     /// <summary>Keeps the likeliest tokens whose probabilities, after temperature, reach this sum; 1 keeps all. Above 0 to 1, default 0.95.</summary>
     public float TopP { get; init; } = 0.95f;
 
+    /// <summary>
+    /// Keeps the tokens at least this many times as likely as the likeliest one, before temperature; 0 keeps all. 0 to 1, default 0.
+    /// </summary>
+    public float MinP { get; init; }
+
+    /// <summary>
+    /// Divides the positive logits of the last 64 tokens, those of the prompt included, and multiplies the negative ones; 1 is off, below 1
+    /// rewards repetition. Above 0 to 100, default 1.
+    /// </summary>
+    public float RepetitionPenalty { get; init; } = 1;
+
     /// <summary>Makes sampling repeatable; null draws a fresh seed.</summary>
     public ulong? Seed { get; init; }
 

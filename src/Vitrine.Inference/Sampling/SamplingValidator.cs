@@ -13,6 +13,8 @@ public static class SamplingValidator
         Check(options.Temperature is >= 0 and <= 10, "temperature", options.Temperature, "a number from 0 to 10");
         Check(options.TopK is >= 0 and <= 1_000_000, "top_k", options.TopK, "an integer from 0 (off) to 1000000");
         Check(options.TopP is > 0 and <= 1, "top_p", options.TopP, "a number above 0, up to 1");
+        Check(options.MinP is >= 0 and <= 1, "min_p", options.MinP, "a number from 0 (off) to 1");
+        Check(options.RepetitionPenalty is > 0 and <= 100, "repetition_penalty", options.RepetitionPenalty, "a number above 0, up to 100 (1 is off)");
         Check(options.MaxTokens is null or >= 1, "max_tokens", options.MaxTokens, "an integer of at least 1");
         Check(options.Stop.Count <= MaxStops, "stop", $"{options.Stop.Count} texts", $"at most {MaxStops} texts");
         for (int i = 0; i < Math.Min(options.Stop.Count, MaxStops); i++)

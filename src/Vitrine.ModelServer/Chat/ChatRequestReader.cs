@@ -78,6 +78,8 @@ internal ref struct ChatRequestReader
             case "temperature": _sampling = _sampling with { Temperature = FieldReader.Real(ref _json, field, "a number from 0 to 10", _errors) ?? _sampling.Temperature }; break;
             case "top_p": _sampling = _sampling with { TopP = FieldReader.Real(ref _json, field, "a number above 0, up to 1", _errors) ?? _sampling.TopP }; break;
             case "top_k": _sampling = _sampling with { TopK = FieldReader.Integer(ref _json, field, "an integer from 0 (off) to 1000000", _errors) ?? _sampling.TopK }; break;
+            case "min_p": _sampling = _sampling with { MinP = FieldReader.Real(ref _json, field, "a number from 0 (off) to 1", _errors) ?? _sampling.MinP }; break;
+            case "repetition_penalty" or "repeat_penalty": _sampling = _sampling with { RepetitionPenalty = FieldReader.Real(ref _json, field, "a number above 0, up to 100 (1 is off)", _errors) ?? _sampling.RepetitionPenalty }; break;
             case "max_tokens" or "max_completion_tokens": _sampling = _sampling with { MaxTokens = FieldReader.Integer(ref _json, field, "an integer of at least 1", _errors) ?? _sampling.MaxTokens }; break;
             case "seed": _sampling = _sampling with { Seed = (ulong?)FieldReader.LongInteger(ref _json, field, "an integer of 64 bits", _errors) }; break;
             case "stop": _sampling = _sampling with { Stop = FieldReader.Texts(ref _json, field, _errors) ?? [] }; break;

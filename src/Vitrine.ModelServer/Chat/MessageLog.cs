@@ -15,6 +15,8 @@ internal static class MessageLog
         var text = new StringBuilder(128)
             .Append($"model[{Cut(request.Model)}]: messages[{request.Messages.Count}]: stream[{(request.Stream ? "true" : "false")}]: ")
             .Append($"temperature[{sampling.Temperature}]: top_p[{sampling.TopP}]: top_k[{sampling.TopK}]:");
+        if (sampling.MinP > 0) text.Append($" min_p[{sampling.MinP}]:");
+        if (sampling.RepetitionPenalty != 1) text.Append($" repetition_penalty[{sampling.RepetitionPenalty}]:");
         if (sampling.MaxTokens is { } limit) text.Append($" max_tokens[{limit}]:");
         if (sampling.Seed is { } seed) text.Append($" seed[{seed}]:");
         if (sampling.Stop.Count > 0) text.Append($" stop[{sampling.Stop.Count}]:");

@@ -36,7 +36,7 @@ public sealed class ChatRequestReaderTests
               ],
               "temperature": 0.5, "top_p": 0.9, "top_k": 3, "max_completion_tokens": 9, "seed": -1, "stop": "END",
               "tools": [], "tool_choice": "auto", "response_format": {"type": "text"}, "modalities": ["text"], "logprobs": false, "logit_bias": {},
-              "presence_penalty": 0, "frequency_penalty": 0.0, "user": "u", "metadata": {"a": [1, 2]}, "audio": null, "min_p": 0.05
+              "presence_penalty": 0, "frequency_penalty": 0.0, "user": "u", "metadata": {"a": [1, 2]}, "audio": null, "min_p": 0.05, "repeat_penalty": 1.1
             }
             """);
         error.ShouldBeNull();
@@ -47,6 +47,8 @@ public sealed class ChatRequestReaderTests
         request.Sampling.Temperature.ShouldBe(0.5f);
         request.Sampling.TopP.ShouldBe(0.9f);
         request.Sampling.TopK.ShouldBe(3);
+        request.Sampling.MinP.ShouldBe(0.05f);
+        request.Sampling.RepetitionPenalty.ShouldBe(1.1f);
         request.Sampling.MaxTokens.ShouldBe(9);
         request.Sampling.Seed.ShouldBe(ulong.MaxValue);
         request.Sampling.Stop.ShouldBe(["END"]);
