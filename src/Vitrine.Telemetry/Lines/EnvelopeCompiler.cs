@@ -7,6 +7,8 @@ namespace Vitrine.Telemetry.Lines;
 /// <summary>Turns a pack's envelope into parts whose names and constants are rendered once.</summary>
 internal static class EnvelopeCompiler
 {
+    private const string Exception = "$exception";
+
     private static readonly Dictionary<string, EnvelopeSlot> s_slots = new(StringComparer.Ordinal)
     {
         ["$time"] = EnvelopeSlot.Time,
@@ -16,7 +18,7 @@ internal static class EnvelopeCompiler
         ["$trace_id"] = EnvelopeSlot.TraceId,
         ["$span_id"] = EnvelopeSlot.SpanId,
         ["$sampled"] = EnvelopeSlot.Sampled,
-        ["$exception"] = EnvelopeSlot.Exception,
+        [Exception] = EnvelopeSlot.Exception,
         ["$service"] = EnvelopeSlot.Service,
         ["$fields"] = EnvelopeSlot.Fields,
     };
@@ -24,7 +26,7 @@ internal static class EnvelopeCompiler
     private static readonly (string Key, string Slot)[] s_default =
     [
         ("timestamp", "$time"), ("level", "$level"), ("logger", "$logger"), ("message", "$message"), ("", "$fields"),
-        ("exception", "$exception"), ("trace_id", "$trace_id"), ("span_id", "$span_id"), ("sampled", "$sampled"),
+        ("exception", Exception), ("trace_id", "$trace_id"), ("span_id", "$span_id"), ("sampled", "$sampled"),
     ];
 
     /// <summary>Compiles the envelope; the definition has been checked.</summary>
@@ -41,6 +43,19 @@ internal static class EnvelopeCompiler
     {
         foreach (var field in definition.Envelope ?? []) Check(field);
     }
+
+    /// <summary>
+    /// The keys that stand in one object with a line's own fields, which these must not repeat. The exception's is not among them: records of
+    /// loggers have one, lines of a pack never.
+    /// </summary>
+    public static IReadOnlyList<string> KeysBesideFields(LogDefinition definition) => definition.Envelope is { } fields
+        ? ObjectWithFields(fields) is { } around ? KeysOf(around) : []
+        : [.. s_default.Where(part => part.Slot is not (Exception or "$fields")).Select(part => part.Key)];
+
+    private static IReadOnlyList<FieldDefinition>? ObjectWithFields(IReadOnlyList<FieldDefinition> fields) =>
+        fields.Any(field => field.Source == "$fields") ? fields : fields.Select(field => field.Fields is { } inner ? ObjectWithFields(inner) : null).FirstOrDefault(found => found is not null);
+
+    private static IReadOnlyList<string> KeysOf(IReadOnlyList<FieldDefinition> fields) => [.. fields.Where(field => field.Source is not (Exception or "$fields")).Select(field => field.Key)];
 
     private static void Check(FieldDefinition field)
     {

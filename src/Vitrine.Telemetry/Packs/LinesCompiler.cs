@@ -16,11 +16,13 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
     public IReadOnlyList<Line> Compile()
     {
         EnvelopeCompiler.Check(pack.Log);
+        var envelope = EnvelopeCompiler.KeysBesideFields(pack.Log);
         var lines = new List<Line>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var definition in pack.Lines)
         {
             if (!names.Add(definition.Name)) definition.At.Error("name", $"the line '{definition.Name}' is declared twice.");
+            CheckKeys(definition, definition.Fields, definition.IsBare ? [] : envelope);
             var line = Compile(definition, out var kind);
             if (kind is not null && declared.Contains(kind))
             {
@@ -34,6 +36,18 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
         }
 
         return lines;
+    }
+
+    // RFC 8259, section 4: what a reader makes of two equal names in one object is its own affair, and most drop one silently.
+    private static void CheckKeys(LineDefinition line, IReadOnlyList<FieldDefinition> fields, IReadOnlyList<string> envelope)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            if (envelope.Contains(field.Key, StringComparer.Ordinal)) line.At.Error("fields", $"the envelope has a key '{field.Key}' already, and a JSON object must not have two.");
+            else if (!keys.Add(field.Key)) line.At.Error("fields", $"the key '{field.Key}' is written twice, and a JSON object must not have two.");
+            if (field.Fields is { } inner) CheckKeys(line, inner, []);
+        }
     }
 
     private Line Compile(LineDefinition definition, out Kind? kind)
