@@ -7,4 +7,10 @@ internal static class EventIds
     public const int ModelReady = 201;
     public const int LoadFailed = 202;
     public const int InsecureLogging = 203;
+    public const int EngineReading = 204;
+    public const int EngineModel = 205;
+    public const int EngineTensors = 206;
+    public const int EngineContext = 207;
+    public const int EngineCompute = 208;
+    public const int EngineFreed = 209;
 }

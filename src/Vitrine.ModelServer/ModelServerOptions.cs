@@ -43,6 +43,9 @@ public sealed record ModelServerOptions
     /// <value>Time that running answers get to finish when the server stops; then they are ended. The default is 3 s.</value>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <value>Whether the engine's own notices appear in the log, under the logger <c>llama</c>. The default is true.</value>
+    public bool EngineLog { get; init; } = true;
+
     /// <value>Whether prompts and answers appear in the log. Never in production. The default is false.</value>
     public bool InsecureLogging { get; init; }
 

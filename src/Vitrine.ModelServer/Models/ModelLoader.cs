@@ -10,8 +10,9 @@ namespace Vitrine.ModelServer.Models;
 /// it is of no use, and its supervisor should know.
 /// </summary>
 internal sealed partial class ModelLoader(
-    ModelShelf shelf, ModelServerOptions options, ITelemetry telemetry, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ModelLoader> log) : IHostedService
+    ModelShelf shelf, ModelServerOptions options, ITelemetry telemetry, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers, ILogger<ModelLoader> log) : IHostedService
 {
+    private readonly EngineLog? _engineLog = options.EngineLog ? new EngineLog(loggers.CreateLogger(EngineLog.Category)) : null;
     private Task _loading = Task.CompletedTask;
 
     /// <summary>Why the model could not be loaded, or null.</summary>
@@ -44,7 +45,9 @@ internal sealed partial class ModelLoader(
 
         if (shelf.Take() is not { } model) return;
         using var unload = telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, model.Name).Opened();
+        var info = model.Engine.Info;
         model.Engine.Dispose();
+        _engineLog?.Freed(info);
         unload.End(Outcome.Ok);
     }
 
@@ -53,7 +56,9 @@ internal sealed partial class ModelLoader(
         using var load = telemetry.Begin(ModelKinds.Load).Set(ModelFacts.File, options.ModelPath).Opened();
         try
         {
+            _engineLog?.Reading(options.ModelPath);
             var engine = options.OpenModel(options, new LoadProgress(this));
+            _engineLog?.Loaded(engine.Info);
             load.Set(GenAiFacts.ResponseModel, options.ModelName).End(Outcome.Ok);
             shelf.Put(new LoadedModel(options.ModelName, engine, clock.GetUtcNow()));
             LogReady(options.ModelName, engine.Info.ContextLength, engine.Info.Threads, engine.Info.Slots);
