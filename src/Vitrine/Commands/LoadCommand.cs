@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Vitrine.Scenarios;
+using Vitrine.Scenarios.Coverage;
 using Vitrine.Supervision;
 using Vitrine.Terminal;
 
@@ -14,18 +15,27 @@ internal static class LoadCommand
         var name = new Option<string>("--scenario", "-s") { Description = "Pack whose signals shall move", Required = true, HelpName = "PACK" };
         name.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(scenario => scenario.Pack)]);
         var url = new Option<string?>("--url") { Description = "The service's API, instead of the running vitrine up", HelpName = "URL" };
+        var debug = new Option<string?>("--debug-url") { Description = "The service's debug address, needed with --url to check that every signal moved", HelpName = "URL" };
         var data = new DataFolderOption();
-        var command = new Command("load", "Drive a running service through a pack's scenario, so that every signal moves") { name, url, data };
-        command.WithExamples("load --scenario kronk", "load --scenario kronk --url http://localhost:8080");
+        var command = new Command("load", "Drive a running service through a pack's scenario, and check that every signal moved") { name, url, debug, data };
+        command.WithExamples("load --scenario kronk", "load --scenario kronk --url http://localhost:8080 --debug-url http://localhost:8090");
         command.Does(surroundings, async (parsed, _) =>
         {
             var scenario = ScenarioCatalog.Find(parsed.GetRequiredValue(name))!;
             using var http = LocalHttp.Create();
             using var stop = StopSignals.OfTerminal();
-            var context = new ScenarioContext(http, ApiOf(scenario, parsed.GetValue(url), () => data.Resolve(parsed, surroundings)));
+            var target = parsed.GetValue(url) is { } api
+                ? LoadTarget.Given(api, parsed.GetValue(debug))
+                : LoadTarget.OfInstance(data.Resolve(parsed, surroundings), scenario.Role);
             try
             {
-                return await RunAsync(scenario, context, surroundings, stop.Token);
+                var wentWell = await RunAsync(scenario, new ScenarioContext(http, target.Api), surroundings, stop.Token);
+                var isCovered = await CheckAsync(scenario, target, http, surroundings, stop.Token);
+                return wentWell && isCovered ? ExitCode.Ok : ExitCode.Failed;
+            }
+            catch (ScenarioException e)
+            {
+                throw new CommandFailure(e.Message);
             }
             catch (OperationCanceledException)
             {
@@ -35,7 +45,7 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
+    private static async Task<bool> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
     {
         var results = new List<(ScenarioStep Step, string? Problem)>();
         await surroundings.ForError().Progress().AutoClear(true).StartAsync(async progress =>
@@ -54,7 +64,7 @@ internal static class LoadCommand
         return Summarise(results, surroundings.ForOutput());
     }
 
-    private static int Summarise(IReadOnlyList<(ScenarioStep Step, string? Problem)> results, IAnsiConsole screen)
+    private static bool Summarise(IReadOnlyList<(ScenarioStep Step, string? Problem)> results, IAnsiConsole screen)
     {
         foreach (var (step, problem) in results)
         {
@@ -64,14 +74,19 @@ internal static class LoadCommand
 
         var failed = results.Count(result => result.Problem is not null);
         screen.WriteLine(failed == 0 ? $"all {results.Count} steps went well" : $"{failed} of {results.Count} steps failed");
-        return failed == 0 ? ExitCode.Ok : ExitCode.Failed;
+        return failed == 0;
     }
 
-    private static Uri ApiOf(IScenario scenario, string? url, Func<string> dataFolder)
+    private static async Task<bool> CheckAsync(IScenario scenario, LoadTarget target, HttpClient http, Surroundings surroundings, CancellationToken cancellation)
     {
-        if (url is not null) return Uri.TryCreate(url, UriKind.Absolute, out var given) ? given : throw new CommandFailure($"'{url}' is no URL. Write it as http://localhost:8080.", ExitCode.Usage);
-        var role = RunningInstance.Find(dataFolder())?.Roles.FirstOrDefault(role => role.Name == scenario.Role)
-            ?? throw new CommandFailure($"No vitrine up with the role {scenario.Role} runs. Start one, name its --data-dir, or give the address with --url.");
-        return new Uri(role.ApiUrl);
+        if (target.DebugUrl is not { } debugUrl)
+        {
+            surroundings.Error.WriteLine("Whether every signal moved was not checked: name the service's debug address with --debug-url.");
+            return true;
+        }
+
+        var coverage = await CoverageRun.RunAsync(scenario, new EvidenceReader(http, debugUrl, target.KeptLines), cancellation);
+        CoverageTable.Write(scenario.Pack, coverage, surroundings.ForOutput());
+        return !coverage.Any(signal => signal.IsFailure);
     }
 }

@@ -9,6 +9,9 @@ internal interface IScenario
     /// <summary>The role it talks to.</summary>
     string Role { get; }
 
+    /// <summary>Signals that the service drives and this scenario does not move, each with the reason: what only a fault or a stop provokes.</summary>
+    IReadOnlyDictionary<string, string> NotProvoked { get; }
+
     /// <summary>Its steps, in order.</summary>
     IReadOnlyList<ScenarioStep> Steps { get; }
 }

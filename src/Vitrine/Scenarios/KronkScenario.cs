@@ -12,6 +12,15 @@ internal sealed class KronkScenario : IScenario
 
     public string Role => "model";
 
+    public IReadOnlyDictionary<string, string> NotProvoked { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["panics"] = "only a defect of the server provokes one",
+        ["line embedding"] = "the server answers no embeddings yet",
+        ["line model_load_failed"] = "a server whose model cannot be loaded stops",
+        ["line unload_started"] = "written when the server stops",
+        ["line unload_finished"] = "written when the server stops",
+    };
+
     public IReadOnlyList<ScenarioStep> Steps { get; } =
     [
         new("liveness and readiness", async (context, cancellation) =>
