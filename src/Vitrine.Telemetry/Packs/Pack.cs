@@ -26,6 +26,9 @@ public sealed class Pack
     /// <summary>Where it was read from: <c>embedded</c> or a folder.</summary>
     public string Origin { get; }
 
+    /// <summary>Where its log goes unless a setting says otherwise: <c>stdout</c> or <c>stderr</c>.</summary>
+    public string LogOutput => Definition.Log.Output;
+
     internal PackDefinition Definition { get; }
 
     /// <summary>The document anew, to collect the errors of one compilation.</summary>

@@ -5,6 +5,7 @@ using Vitrine.RoleLogs;
 using Vitrine.Roles;
 using Vitrine.Settings;
 using Vitrine.Supervision;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Logs;
 using Vitrine.Terminal;
 
@@ -29,9 +30,10 @@ internal static class LogsCommand
         command.WithExamples("logs model --tail 20", "logs model -f", "logs model --since 10m --all");
         command.Does(surroundings, (parsed, cancellation) =>
         {
-            var files = RoleLogFiles.Of(data.Resolve(parsed, surroundings), parsed.GetRequiredValue(role));
+            var folder = data.Resolve(parsed, surroundings);
+            var files = RoleLogFiles.Of(folder, parsed.GetRequiredValue(role));
             var logs = parsed.GetValue(all) ? [new KeptLog(files.Standard), new KeptLog(files.Error)] : (KeptLog[])[new KeptLog(files.Standard)];
-            var keys = RoleCatalog.Find(parsed.GetRequiredValue(role))!.LogKeys;
+            var keys = KeysOf(RoleCatalog.Find(parsed.GetRequiredValue(role))!, folder, surroundings);
             return RunAsync(new LogQuery(logs, keys, parsed.GetValue(tail), AgeOf(parsed.GetValue(since)), parsed.GetValue(follow)), surroundings, cancellation);
         });
         return command;
@@ -78,6 +80,14 @@ internal static class LogsCommand
         var buffer = new ArrayBufferWriter<byte>();
         new PrettyLine(keys, surroundings.OutputColours).Render(Encoding.UTF8.GetBytes(line), buffer);
         surroundings.Output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    // A running instance knows what its flags chose; without one, the environment and the file tell as much as can be known.
+    private static PrettyLineKeys KeysOf(IRole role, string dataFolder, Surroundings surroundings)
+    {
+        if (RunningInstance.Find(dataFolder)?.Roles.FirstOrDefault(running => running.Name == role.Name)?.LogKeys is { } keys) return keys;
+        var settings = new SettingsResolver(surroundings.Variables, surroundings.WorkingFolder, null).Resolve(SettingsTable.Of(role.Name, isUnderUp: true), new Dictionary<Setting, string>());
+        return PrettyKeys.Of(role.LogPack(settings));
     }
 
     private static TimeSpan? AgeOf(string? since)

@@ -1,5 +1,5 @@
 using Vitrine.Settings;
-using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Roles;
 
@@ -19,8 +19,8 @@ internal interface IRole
     /// <summary>When it stops under <c>up</c>: stage 0 first. Roles of one stage stop together.</summary>
     int StopStage { get; }
 
-    /// <summary>How to show its log lines to people.</summary>
-    PrettyLineKeys LogKeys { get; }
+    /// <summary>The pack that shapes its log under these settings, and with it how its lines are shown to people.</summary>
+    Pack LogPack(ResolvedSettings settings);
 
     /// <summary>The ports and links that follow from the settings.</summary>
     RolePlan Plan(ResolvedSettings settings);

@@ -3,6 +3,7 @@ using Vitrine.ModelServer;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Roles;
 
@@ -25,7 +26,7 @@ internal sealed class ModelRole : IRole
 
     public int StopStage => 3;
 
-    public PrettyLineKeys LogKeys { get; } = new("time", "level", "msg");
+    public Pack LogPack(ResolvedSettings settings) => RolePack.Of(settings, ModelServerRole.DefaultPack);
 
     public RolePlan Plan(ResolvedSettings settings)
     {

@@ -30,6 +30,7 @@ internal static class ModelServerSetup
             QueueLength = settings.Get(ModelSettings.QueueLength),
             RequestTimeout = settings.Get(ModelSettings.WriteTimeout),
             ShutdownTimeout = settings.Get(ModelSettings.ShutdownTimeout),
+            EngineLog = settings.Get(ModelSettings.LlamaLog) != 0,
             InsecureLogging = settings.Get(ModelSettings.InsecureLogging),
             AllowedOrigins = settings.Get(ModelSettings.CorsAllowedOrigins),
             // The token that the role is given stops it; the server must not listen to signals besides.
@@ -48,21 +49,24 @@ internal static class ModelServerSetup
         foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
     }
 
+    // Unless the user names one, the pack chooses the destinations: some documents write access lines apart.
     private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)
     {
-        var output = settings.Get(SharedSettings.LogOutput);
-        var isTerminal = output switch
+        var chosen = settings.IsSet(SharedSettings.LogOutput) ? settings.Get(SharedSettings.LogOutput) : null;
+        if (chosen is not (null or "stdout" or "stderr")) chosen = Path.GetFullPath(chosen, settings.WorkingFolder);
+        var (isTerminal, colours) = (chosen ?? RolePack.Of(settings, ModelServerRole.DefaultPack).LogOutput) switch
         {
-            "stdout" => surroundings.OutputIsTerminal,
-            "stderr" => surroundings.ErrorIsTerminal,
-            _ => false,
+            "stdout" => (surroundings.OutputIsTerminal, surroundings.OutputColours),
+            "stderr" => (surroundings.ErrorIsTerminal, surroundings.ErrorColours),
+            _ => (false, false),
         };
         return new ServiceLogOptions
         {
             Filter = settings.Get(SharedSettings.LogLevel),
-            Output = output is "stdout" or "stderr" ? output : Path.GetFullPath(output, settings.WorkingFolder),
+            Output = chosen,
+            AccessOutput = chosen,
             Pretty = settings.Get(SharedSettings.LogPretty) is "true" || (isTerminal && settings.Get(SharedSettings.LogPretty) is "auto"),
-            Colours = output == "stderr" ? surroundings.ErrorColours : output == "stdout" && surroundings.OutputColours,
+            Colours = colours,
         };
     }
 

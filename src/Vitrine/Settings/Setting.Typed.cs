@@ -21,6 +21,8 @@ internal sealed class Setting<T>(ValueKind<T> kind, Func<ResolvedSettings, T> ot
         init => _defaultText = value;
     }
 
+    internal override string? RemarkOn(string text) => kind.Remark?.Invoke(text);
+
     internal override bool TryRead(string text, string folder, out object? value)
     {
         var read = kind.TryParse(text, folder, out var typed);

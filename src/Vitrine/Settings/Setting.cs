@@ -46,6 +46,9 @@ internal abstract class Setting
     /// <summary>The default, for help.</summary>
     public abstract string DefaultText { get; init; }
 
+    /// <summary>What is to be said of a text that was not accepted, or null.</summary>
+    internal abstract string? RemarkOn(string text);
+
     /// <summary>Whether the flag alone means true.</summary>
     public abstract bool IsSwitch { get; }
 

@@ -23,11 +23,18 @@ internal sealed class SettingsResolver(IReadOnlyDictionary<string, string> varia
         {
             if (Find(setting, scope.Role, flags, document) is not { } found) continue;
             if (setting.TryRead(found.Text, found.Folder, out var value)) values[setting] = (value, found.Source);
-            else _errors.Add($"{found.Source}: {setting.Path} must be {setting.Accepted}, not '{(setting.IsSecret ? "********" : found.Text)}'.");
+            else _errors.Add(ProblemOf(setting, found.Text, found.Source));
         }
 
         if (_errors.Count > 0) throw new SettingsException([.. _errors]);
         return new ResolvedSettings(scope, workingFolder, document?.File, values);
+    }
+
+    private static string ProblemOf(Setting setting, string text, string source)
+    {
+        if (setting.IsSecret) return $"{source}: {setting.Path} must be {setting.Accepted}.";
+        var problem = $"{source}: {setting.Path} must be {setting.Accepted}, not '{text}'.";
+        return setting.RemarkOn(text) is { } remark ? $"{problem} {remark}" : problem;
     }
 
     // An empty flag or variable counts as not given, as in the documents' own programs.

@@ -23,7 +23,7 @@ internal static class SharedSettings
 
     public static readonly Setting<string> PackFolder = new(ValueKinds.Path, "") { Key = "packs", Description = "Folder of packs that add to the embedded ones or replace them" };
 
-    public static readonly Setting<string> LogLevel = new(ValueKinds.Choice("trace", "debug", "info", "warn", "error", "fatal"), "info") { Key = "log-level", Description = "Least level that is logged" };
+    public static readonly Setting<string> LogLevel = new(ValueKinds.LogFilter, "info") { Key = "log-level", Description = "Least level that is logged, each target its own if wanted: warn,requests=info" };
 
     public static readonly Setting<string> LogOutput = new(ValueKinds.Text, "stdout") { Key = "log-output", Description = "stdout, stderr or a file, which is rotated" };
 

@@ -11,6 +11,9 @@ internal sealed record ValueKind<T>(string Accepted, ValueKind<T>.Parser TryPars
     /// <summary>A switch: on the command line its name alone means true.</summary>
     public bool IsSwitch { get; init; }
 
+    /// <summary>What is to be said of a text that was not accepted, as a sentence; null when <see cref="Accepted"/> says it all.</summary>
+    public Func<string, string?>? Remark { get; init; }
+
     /// <summary>Whether several values may be given: the flag repeated, a YAML list, or one text with commas.</summary>
     public bool IsList { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vitrine.Telemetry.Lines;
 
 namespace Vitrine.Settings;
 
@@ -48,6 +49,12 @@ internal static class ValueKinds
         value => string.Join(',', value))
     { IsList = true };
 
+    /// <summary>Levels by target, in the form of RUST_LOG. Packs' own names for targets are accepted like any other.</summary>
+    public static ValueKind<string> LogFilter { get; } = new(
+        "a log level, or several such as warn,requests=info",
+        (string text, string _, out string value) => (value = text).Length > 0 && ProblemOf(text) is null,
+        value => value) { Remark = ProblemOf };
+
     public static ValueKind<int> Integer(int least, int most) => new(
         most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
         (string text, string _, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
@@ -62,4 +69,10 @@ internal static class ValueKinds
         $"one of {string.Join(", ", names)}",
         (string text, string _, out string value) => names.Contains(value = text.ToLowerInvariant(), StringComparer.Ordinal),
         value => value);
+
+    private static string? ProblemOf(string filter)
+    {
+        _ = Telemetry.Lines.LogFilter.TryParse(filter, new Dictionary<string, string>(), out var problem);
+        return problem;
+    }
 }

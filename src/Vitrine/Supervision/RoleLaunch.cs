@@ -1,5 +1,3 @@
-using Vitrine.Telemetry.Logs;
-
 namespace Vitrine.Supervision;
 
 /// <summary>How a role is started as a child process.</summary>
@@ -22,7 +20,4 @@ internal sealed record RoleLaunch
 
     /// <summary>When it stops: stage 0 first.</summary>
     public int StopStage { get; init; }
-
-    /// <summary>How to show its log lines to people.</summary>
-    public PrettyLineKeys LogKeys { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Logs;
+
 namespace Vitrine.Supervision;
 
 /// <summary>A role of a running <c>vitrine up</c>.</summary>
@@ -6,4 +8,8 @@ namespace Vitrine.Supervision;
 /// <param name="ReadyUrl">Answers 2xx while it takes requests.</param>
 /// <param name="DebugUrl">The root of its <c>/debug/*</c>.</param>
 /// <param name="ApiUrl">The root of what it serves.</param>
-internal sealed record RunningRole(string Name, IReadOnlyDictionary<string, int> Ports, string ReadyUrl, string DebugUrl, string ApiUrl);
+internal sealed record RunningRole(string Name, IReadOnlyDictionary<string, int> Ports, string ReadyUrl, string DebugUrl, string ApiUrl)
+{
+    /// <summary>How its log lines are shown to people; null in a file of an older program.</summary>
+    public PrettyLineKeys? LogKeys { get; init; }
+}

@@ -1,5 +1,7 @@
 using Vitrine.Roles;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Supervision;
 
@@ -10,6 +12,9 @@ namespace Vitrine.Supervision;
 /// <param name="Arguments">The arguments of its process, after the program.</param>
 internal sealed record UpRole(IRole Role, ResolvedSettings Settings, RolePlan Plan, IReadOnlyList<string> Arguments)
 {
+    /// <summary>How to show its log lines to people.</summary>
+    public PrettyLineKeys LogKeys { get; } = PrettyKeys.Of(Role.LogPack(Settings));
+
     /// <summary>How the supervisor starts it.</summary>
     public RoleLaunch ToLaunch()
     {
@@ -23,7 +28,6 @@ internal sealed record UpRole(IRole Role, ResolvedSettings Settings, RolePlan Pl
             Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_EventPipeThreadSamplingRate"] = "A" },
             ReadyUrl = Plan.ReadyUrl,
             StopStage = Role.StopStage,
-            LogKeys = Role.LogKeys,
         };
     }
 
@@ -33,5 +37,8 @@ internal sealed record UpRole(IRole Role, ResolvedSettings Settings, RolePlan Pl
         Plan.Listeners.ToDictionary(listener => listener.Name, listener => listener.Address.Port, StringComparer.Ordinal),
         Plan.ReadyUrl,
         Plan.DebugUrl,
-        new Uri(Plan.ReadyUrl).GetLeftPart(UriPartial.Authority));
+        new Uri(Plan.ReadyUrl).GetLeftPart(UriPartial.Authority))
+    {
+        LogKeys = LogKeys,
+    };
 }

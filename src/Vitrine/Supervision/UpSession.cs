@@ -58,7 +58,7 @@ internal sealed class UpSession(Surroundings surroundings, string dataFolder, IR
 
     private RoleOutput OutputOf(UpRole role, RoleLines lines) => new(
         RoleLogFiles.Of(dataFolder, role.Role.Name),
-        line => lines.ShowLog(role.Role.Name, role.Role.LogKeys, line),
+        line => lines.ShowLog(role.Role.Name, role.LogKeys, line),
         line => lines.ShowError(role.Role.Name, line));
 
     private DataFolderLock TakeFolder()

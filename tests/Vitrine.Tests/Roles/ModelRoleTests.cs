@@ -1,5 +1,7 @@
 using Vitrine.Roles;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Tests.Roles;
 
@@ -50,6 +52,26 @@ public sealed class ModelRoleTests : IDisposable
         _surroundings.Error.ShouldContain("none.gguf");
     }
 
-    private RolePlan Plan(bool isUnderUp) =>
-        new ModelRole().Plan(new SettingsResolver(_surroundings.Variables, _surroundings.Folder, null).Resolve(SettingsTable.Of("model", isUnderUp), _flags));
+    [Fact]
+    public void LogPack_AnotherFirstPack_ShapesTheLinesForPeople()
+    {
+        PrettyKeys.Of(new ModelRole().LogPack(Resolve(isUnderUp: true))).ShouldBe(new PrettyLineKeys("time", "level", "msg"));
+        _flags[SharedSettings.Packs] = "otel,kronk";
+        PrettyKeys.Of(new ModelRole().LogPack(Resolve(isUnderUp: true))).ShouldBe(new PrettyLineKeys());
+        _flags[SharedSettings.Packs] = "kimberlite";
+        PrettyKeys.Of(new ModelRole().LogPack(Resolve(isUnderUp: true))).Fields.ShouldBe("fields");
+    }
+
+    [Fact]
+    public void LogPack_NoSuchFolder_IsAnError()
+    {
+        _flags[SharedSettings.PackFolder] = "none";
+
+        Should.Throw<RoleStartException>(() => new ModelRole().LogPack(Resolve(isUnderUp: true))).Message.ShouldContain("none");
+    }
+
+    private RolePlan Plan(bool isUnderUp) => new ModelRole().Plan(Resolve(isUnderUp));
+
+    private ResolvedSettings Resolve(bool isUnderUp) =>
+        new SettingsResolver(_surroundings.Variables, _surroundings.Folder, null).Resolve(SettingsTable.Of("model", isUnderUp), _flags);
 }

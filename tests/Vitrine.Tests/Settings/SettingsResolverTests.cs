@@ -71,7 +71,7 @@ public sealed class SettingsResolverTests : IDisposable
         [
             "environment KRONK_TEMPO_PROBABILITY: model.tempo-probability must be a number from 0 to 1, not '1.5'.",
             "flag --read-timeout: model.read-timeout must be a duration such as 500ms, 30s, 10m or 1h30m, not 'soon'.",
-            "vitrine.yaml:1: log-level must be one of trace, debug, info, warn, error, fatal, not 'loud'.",
+            "vitrine.yaml:1: log-level must be a log level, or several such as warn,requests=info, not 'loud'. 'loud' is not a log level. Accepted: debug, error, fatal, info, off, trace, warn.",
         ], ignoreOrder: true);
     }
 
