@@ -9,4 +9,6 @@ if [ -z "${LIBLLAMA_DIR:-}" ]; then
     (cd "$scratch" && npm install --ignore-scripts --no-fund --no-audit @node-llama-cpp/linux-x64@3.22.1)
     LIBLLAMA_DIR="$scratch/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64"
 fi
-PYTHONDONTWRITEBYTECODE=1 python3 "$here/goldens.py" "$LIBLLAMA_DIR" "$here/../.."
+export PYTHONDONTWRITEBYTECODE=1
+python3 "$here/goldens.py" "$LIBLLAMA_DIR" "$here/../.."
+python3 "$here/bpe_goldens.py" "$LIBLLAMA_DIR" "$here/../.."

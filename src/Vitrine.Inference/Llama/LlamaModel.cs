@@ -35,7 +35,7 @@ internal sealed class LlamaModel : IDisposable
         try
         {
             LlamaConfig config = LlamaConfig.Read(file.Metadata);
-            var tokenizer = new SpmTokenizer(file);
+            ITokenizer tokenizer = TokenizerReader.Read(file);
             LlamaWeights weights = LlamaWeights.Find(file, config, tokenizer.Vocabulary.Count);
             return new LlamaModel(file, config, weights, tokenizer, ChatTemplate.Recognise(file.Metadata, tokenizer.Vocabulary));
         }

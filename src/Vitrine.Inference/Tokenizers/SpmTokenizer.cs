@@ -20,12 +20,9 @@ public sealed class SpmTokenizer : ITokenizer
     private readonly bool _addSpacePrefix;
 
     /// <summary>Builds the tokenizer's tables, once per model.</summary>
-    /// <exception cref="UnsupportedModelException">The file names another kind of tokenizer.</exception>
     /// <exception cref="GgufFormatException">The vocabulary is inconsistent.</exception>
     public SpmTokenizer(GgufFile file)
     {
-        string model = file.Metadata.Get<string>("tokenizer.ggml.model");
-        if (model != "llama") throw new UnsupportedModelException($"tokenizer '{model}'; supported is 'llama' (SentencePiece)");
         Vocabulary = Vocabulary.Read(file);
         _addBeginning = file.Metadata.GetOr("tokenizer.ggml.add_bos_token", true) && Vocabulary.Beginning is not null;
         _addSpacePrefix = file.Metadata.GetOr("tokenizer.ggml.add_space_prefix", true);

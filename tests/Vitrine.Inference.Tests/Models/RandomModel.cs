@@ -35,14 +35,18 @@ public sealed record RandomModel
 
     public string ChatTemplate { get; init; } = "{{'<|user|>' + content + '<|end|>'}}";
 
-    public int Vocabulary => 259 + Pieces.Count + Controls.Count;
+    /// <summary>Takes the place of the SentencePiece vocabulary.</summary>
+    public BpeVocabulary? Bpe { get; init; }
+
+    public int Vocabulary => Bpe?.Tokens.Count ?? (259 + Pieces.Count + Controls.Count);
 
     /// <summary>The file.</summary>
     public byte[] ToArray()
     {
         var writer = new GgufWriter();
         AddMetadata(writer);
-        AddVocabulary(writer);
+        if (Bpe is null) AddVocabulary(writer);
+        else Bpe.AddTo(writer);
         var random = new SplitMix64(Seed);
         int kv = EmbeddingLength / Heads * KvHeads;
         Matrix("token_embd", EmbeddingLength, Vocabulary);
