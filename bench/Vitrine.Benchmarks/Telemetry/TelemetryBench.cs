@@ -8,6 +8,7 @@ using Vitrine.Telemetry;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Metrics;
 
 namespace Vitrine.Benchmarks.Telemetry;
 
@@ -63,6 +64,7 @@ internal static class TelemetryBench
             new Subject("floor: Interlocked on one word", Floors.InterlockedAdd),
             new Subject("floor: striped by processor", Floors.StripedAdd),
             bound,
+            new Subject("series of 3 labels resolved from facts", n => { for (var i = 0; i < n; i++) feed.CellOf(new OperationReader(described)); }),
             new Subject("series of 3 labels resolved from facts, and counted", n => { for (var i = 0; i < n; i++) feed.Record(described); }),
             new Subject("a point with 3 facts described, resolved and counted", n => { for (var i = 0; i < n; i++) telemetry.Point(BenchService.Counted).Set(BenchService.Model, "llama").Set(BenchService.Path, "/v1/chat").Set(BenchService.Status, 200).Emit(); }),
             new Subject("OpenTelemetry counter, 3 tags", n => { for (var i = 0; i < n; i++) peerCounter.Add(1, new("model", "llama"), new("path", "/v1/chat"), new("status", "200")); }),

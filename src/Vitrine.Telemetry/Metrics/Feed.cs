@@ -52,7 +52,7 @@ internal sealed class Feed
     {
         if (_only is not null) return _only;
         LabelKeys keys = default;
-        for (var i = 0; i < _varying.Length; i++) keys[i] = _varying[i].Read(reader);
+        for (var i = 0; i < _varying.Length; i++) _varying[i].Read(reader, ref keys[i]);
         return _cache.Find(ref keys, out var hash) ?? Make(ref keys, hash);
     }
 
@@ -62,7 +62,7 @@ internal sealed class Feed
         if (_only is not null) return _only;
         var reader = new OperationReader(operation);
         LabelKeys keys = default;
-        for (var i = 0; i < _varying.Length; i++) keys[i] = _varying[i].Read(reader);
+        for (var i = 0; i < _varying.Length; i++) _varying[i].Read(reader, ref keys[i]);
         return _cache.Find(ref keys, out _);
     }
 

@@ -52,14 +52,14 @@ internal sealed class LabelReader(string name)
     /// <summary>Every value this label can have, when the pack lists them.</summary>
     public IReadOnlyList<string>? Closed { get; init; }
 
-    /// <summary>Reads the raw value, folded.</summary>
-    public LabelKey Read<TReader>(in TReader reader) where TReader : struct, IFactReader
+    /// <summary>Reads the raw value, folded, into an empty key.</summary>
+    public void Read<TReader>(in TReader reader, ref LabelKey key) where TReader : struct, IFactReader
     {
         // Operations are the hot road: the slot is read where it stands, without a copy of the value.
-        if (typeof(TReader) == typeof(OperationReader) && _fact is not null) return ReadSlot(in reader.Operation!.FindSlot(_fact));
-        if (!Source!.TryRead(reader, out var value)) return new LabelKey { Text = AbsentMark };
-        if (value.Type != FactType.Text) return new LabelKey { Bits = value.Bits };
-        return new LabelKey { Text = Source.IsClientChosen ? Fold(value.Text!) : value.Text };
+        if (typeof(TReader) == typeof(OperationReader) && _fact is not null) ReadSlot(in reader.Operation!.FindSlot(_fact), ref key);
+        else if (!Source!.TryRead(reader, out var value)) key.Text = AbsentMark;
+        else if (value.Type != FactType.Text) key.Bits = value.Bits;
+        else key.Text = _isClientChosen ? Fold(value.Text!) : value.Text;
     }
 
     /// <summary>The label's value as shown. Runs once per series.</summary>
@@ -71,11 +71,12 @@ internal sealed class LabelReader(string name)
         return Map is not null && Map.TryGetValue(text, out var mapped) ? mapped : text;
     }
 
-    private LabelKey ReadSlot(ref readonly Slot slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReadSlot(ref readonly Slot slot, ref LabelKey key)
     {
-        if (Unsafe.IsNullRef(in slot)) return new LabelKey { Text = AbsentMark };
-        if (slot.Text is null) return new LabelKey { Bits = slot.Bits };
-        return new LabelKey { Text = _isClientChosen ? Fold(slot.Text) : slot.Text };
+        if (Unsafe.IsNullRef(in slot)) key.Text = AbsentMark;
+        else if (slot.Text is null) key.Bits = slot.Bits;
+        else key.Text = _isClientChosen ? Fold(slot.Text) : slot.Text;
     }
 
     private string Fold(string text)

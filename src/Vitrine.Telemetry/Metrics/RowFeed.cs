@@ -69,6 +69,10 @@ internal sealed class RowFeed(Kind state, Condition[] conditions, LabelReader[] 
         return true;
     }
 
-    private string LabelOf(StateTable table, int row, int label) =>
-        labels[label].Render(labels[label].Constant is null ? labels[label].Read(new RowReader(table, row)) : default);
+    private string LabelOf(StateTable table, int row, int label)
+    {
+        LabelKey key = default;
+        if (labels[label].Constant is null) labels[label].Read(new RowReader(table, row), ref key);
+        return labels[label].Render(key);
+    }
 }

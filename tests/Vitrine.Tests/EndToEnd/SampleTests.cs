@@ -24,7 +24,7 @@ public sealed class SampleTests
             var page = await http.GetStringAsync($"http://127.0.0.1:{debug}/metrics", patience.Token);
             page.ShouldContain("translator_translations_total{language=\"de\",outcome=\"ok\"} 1\n");
             page.ShouldContain("translator_translations_total{language=\"de\",outcome=\"error\"} 1\n");
-            var story = await http.GetStringAsync($"http://127.0.0.1:{debug}/debug/operations?outcome=error", patience.Token);
+            var story = await http.GetStringAsync($"http://127.0.0.1:{debug}/debug/operations?id=last", patience.Token);
             story.ShouldContain("unknown_word");
             story.ShouldContain("zebra");
         }
