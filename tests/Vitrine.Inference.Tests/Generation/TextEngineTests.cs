@@ -40,6 +40,22 @@ public sealed class TextEngineTests
     }
 
     [Fact]
+    public async Task TrySubmit_RepetitionPenalty_KeepsTheAnswerFromRepeatingPromptAndItself()
+    {
+        using TestEngine test = new();
+        int[] prompt = [1, 40, 41, 42];
+        TextGeneration generation = Submit(test.Engine, GenerationRequest.FromTokens(prompt, new SamplingOptions { Temperature = 0, RepetitionPenalty = 100, MaxTokens = 30 }));
+        var tokens = new List<int>(prompt);
+        await foreach (TokenEvent token in generation.ReadAllAsync(Deadline))
+        {
+            if (token.TokenId >= 0) tokens.Add(token.TokenId);
+        }
+
+        tokens.Count.ShouldBe(prompt.Length + 30);
+        tokens.ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task GetStart_OfARunningGeneration_IsKnownBeforeItsFirstToken()
     {
         using TestEngine test = new();
