@@ -6,7 +6,8 @@ import array
 import struct
 
 ALIGNMENT = 32
-F32, F16, Q8_0 = 0, 1, 8
+F32, F16, Q8_0, Q4_K, Q6_K, BF16 = 0, 1, 8, 12, 14, 30
+LAYOUTS = {F32: (1, 4), F16: (1, 2), BF16: (1, 2), Q8_0: (32, 34), Q4_K: (256, 144), Q6_K: (256, 210)}  # elements and bytes of a block
 SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 STRING, ARRAY = 8, 9
 
@@ -89,15 +90,16 @@ def read(path):
         size = 1
         for extent in shape:
             size *= extent
-        size = {F32: 4 * size, F16: 2 * size, Q8_0: size // 32 * 34}[kind]
+        elements, block = LAYOUTS[kind]
+        size = size // elements * block
         tensors.append((name, shape, kind, data[start + offset:start + offset + size]))
     return metadata, tensors
 
 
-def widen(source, destination):
+def widen(source, destination, blocks):
     """Writes a copy of a model with every tensor as F32: the same numbers, but no library rounds activations on their account."""
     metadata, tensors = read(source)
-    write(destination, metadata, [(name, shape, F32, encode(F32, decode(kind, body))) for name, shape, kind, body in tensors])
+    write(destination, metadata, [(name, shape, F32, encode(F32, blocks.decode(kind, body))) for name, shape, kind, body in tensors])
 
 
 def _string(text):

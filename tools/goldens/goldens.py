@@ -1,4 +1,4 @@
-"""Writes the golden files of Vitrine.Inference.Tests: what llama.cpp makes of the shipped model and of three random ones. See README.md.
+"""Writes the golden files of Vitrine.Inference.Tests: what llama.cpp makes of the shipped model, of random ones and of single blocks. See README.md.
 
 usage: python3 goldens.py FOLDER_OF_LIBLLAMA REPOSITORY
 SPDX-License-Identifier: Apache-2.0
@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import blocks
 import gguf
 import random_model
 from libllama import VERSION, Library, Model
@@ -27,10 +28,10 @@ PROMPTS = {
 GREEDY_TOKENS = 48
 
 
-def golden(library, path, prompts, context):
+def golden(library, codec, path, prompts, context):
     with tempfile.TemporaryDirectory() as folder:
         widened = Path(folder) / "widened.gguf"
-        gguf.widen(path, widened)
+        gguf.widen(path, widened, codec)
         native, exact = Model(library, path, context), Model(library, widened, context)
         rows = []
         for text, special in prompts:
@@ -54,13 +55,17 @@ def save(path, content):
 
 
 def main():
-    library, repository = Library(sys.argv[1]), Path(sys.argv[2])
+    library, codec, repository = Library(sys.argv[1]), blocks.Blocks(sys.argv[1]), Path(sys.argv[2])
     data = repository / "tests/Vitrine.Inference.Tests/Data"
-    for name, kind in [("random-f32", gguf.F32), ("random-f16", gguf.F16), ("random-q8_0", gguf.Q8_0)]:
+    # The last is what llama.cpp calls Q4_K_M: Q6_K where rounding hurts most, in rows of whole superblocks.
+    mixed = {"width": 256, "hidden": 256, "layers": 1, "file_type": 15, "others": {"attn_output": gguf.Q4_K, "output": gguf.Q6_K, "attn_v": gguf.Q6_K, "ffn_down": gguf.Q6_K}}
+    for name, kind, shape in [("random-f32", gguf.F32, {}), ("random-f16", gguf.F16, {}), ("random-bf16", gguf.BF16, {}), ("random-q8_0", gguf.Q8_0, {}),
+                              ("random-q4_k_m", gguf.Q4_K, mixed)]:
         path = data / f"{name}.gguf"
-        random_model.write(path, kind)
-        save(data / f"{name}.golden.json", golden(library, path, PROMPTS["random"], 256))
-    save(data / "vitrine-tiny.golden.json", golden(library, repository / "models/vitrine-tiny.gguf", PROMPTS["vitrine-tiny"], 1024))
+        random_model.write(path, codec, kind, **shape)
+        save(data / f"{name}.golden.json", golden(library, codec, path, PROMPTS["random"], 256))
+    save(data / "blocks.golden.json", {"library": VERSION, "blocks": codec.samples()})
+    save(data / "vitrine-tiny.golden.json", golden(library, codec, repository / "models/vitrine-tiny.gguf", PROMPTS["vitrine-tiny"], 1024))
 
 
 if __name__ == "__main__":

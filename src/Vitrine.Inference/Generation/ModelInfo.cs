@@ -20,7 +20,7 @@ public sealed record ModelInfo
     /// <summary>Bytes of all tensors.</summary>
     public required long WeightsBytes { get; init; }
 
-    /// <summary>The storage type that holds most of the bytes, such as <c>F16</c>.</summary>
+    /// <summary>The recipe that the file names, such as <c>Q4_K_M</c>, or the storage type that holds most of the bytes, such as <c>F16</c>.</summary>
     public required string Quantisation { get; init; }
 
     /// <summary>Positions that this engine offers, prompt and answer together.</summary>

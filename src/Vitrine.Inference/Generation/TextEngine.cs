@@ -5,7 +5,6 @@ using Vitrine.Inference.Gguf;
 using Vitrine.Inference.Kernels;
 using Vitrine.Inference.Llama;
 using Vitrine.Inference.Sampling;
-using Vitrine.Inference.Tensors;
 using Vitrine.Inference.Tokenizers;
 
 namespace Vitrine.Inference.Generation;
@@ -145,7 +144,6 @@ public sealed class TextEngine : IDisposable
         LlamaConfig config = model.Config;
         long parameters = model.File.Tensors.Sum(tensor => tensor.Elements);
         int context = Math.Min(config.ContextLength, options.ContextLength ?? DefaultContextLimit);
-        TensorType mostBytes = model.File.Tensors.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.SizeBytes))!.Key;
         return new ModelInfo
         {
             Name = model.File.Metadata.GetOr("general.name", Path.GetFileNameWithoutExtension(model.File.Path)),
@@ -153,7 +151,7 @@ public sealed class TextEngine : IDisposable
             ParameterCount = parameters,
             FileSizeBytes = model.File.SizeBytes,
             WeightsBytes = model.File.Tensors.Sum(tensor => tensor.SizeBytes),
-            Quantisation = mostBytes.ToString(),
+            Quantisation = QuantisationLabel.Of(model.File),
             ContextLength = context,
             TrainedContextLength = config.ContextLength,
             Layers = config.Layers,

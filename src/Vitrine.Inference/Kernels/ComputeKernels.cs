@@ -35,8 +35,9 @@ internal abstract unsafe class ComputeKernels
     /// <summary>The register width for people: <c>Lanes512</c>, <c>Lanes256</c>, <c>Lanes128</c> or <c>ScalarLanes</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>True when there is a kernel for the storage type.</summary>
-    public static bool Supports(TensorType type) => type is TensorType.F32 or TensorType.F16 or TensorType.Q8_0;
+    /// <summary>The storage types that there are kernels for.</summary>
+    public static IReadOnlyList<TensorType> SupportedTypes { get; } =
+        [TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.Q8_0, TensorType.Q4_K, TensorType.Q6_K];
 
     /// <summary>Floats of scratch that <see cref="Multiply"/> needs for matrices of up to this many columns.</summary>
     public static int ScratchFloats(int columns) => RowBlock * columns;

@@ -2,7 +2,7 @@ namespace Vitrine.Inference.Kernels;
 
 /// <summary>
 /// A storage type as kernels see it: rows of blocks, each of which can be multiplied with activations or widened to floats.
-/// A new type (Q4_K, BF16) is a new implementation and one line in <see cref="ComputeKernels"/>.
+/// A new type is a new implementation, a case in each switch of the products, and an entry of <see cref="ComputeKernels.SupportedTypes"/>.
 /// </summary>
 internal unsafe interface IWeightFormat
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -31,6 +32,16 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadBytes(sbyte* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadBFloats(ushort* source) => BitConverter.Int32BitsToSingle(*source << 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadNibbles(byte* source, [ConstantExpected] int shift) => (*source >> shift) & 15;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadSixBits(byte* low, [ConstantExpected] int lowShift, byte* high, [ConstantExpected] int highShift) =>
+        (((*low >> lowShift) & 15) | (((*high >> highShift) & 3) << 4)) - 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float value) => value;

@@ -68,8 +68,8 @@ internal sealed class LlamaWeights
         if (!file.TryGetTensor(name, out TensorView view)) throw new UnsupportedModelException($"tensor '{name}' is missing");
         if (view.Rows != rows || view.Columns != columns)
             throw new UnsupportedModelException($"tensor '{name}' is {view.Rows} × {view.Columns} where the metadata says {rows} × {columns}");
-        if (!ComputeKernels.Supports(view.Type))
-            throw new UnsupportedModelException($"tensor '{name}' of type {view.Type}; supported are F32, F16 and Q8_0");
+        if (!ComputeKernels.SupportedTypes.Contains(view.Type))
+            throw new UnsupportedModelException($"tensor '{name}' of type {view.Type}; supported are {string.Join(", ", ComputeKernels.SupportedTypes)}");
         return view;
     }
 }

@@ -94,6 +94,26 @@ public sealed class GgufFileTests
         Should.Throw<GgufFormatException>(() => Open(bytes).Dispose()).Expectation.ShouldContain("inside");
     }
 
+    [Theory]
+    [InlineData(TensorType.Q4_K)]
+    [InlineData(TensorType.Q6_K)]
+    public void Open_RowsOfPartialSuperblocks_AreRefused(TensorType type)
+    {
+        byte[] bytes = new GgufWriter().Add("w", type, new float[256], 128, 2).ToArray();
+        Should.Throw<GgufFormatException>(() => Open(bytes).Dispose()).Expectation.ShouldContain("whole 256-element blocks");
+    }
+
+    [Theory]
+    [InlineData(TensorType.Q4_K, 288)]
+    [InlineData(TensorType.Q6_K, 420)]
+    public void Open_CutSuperblock_IsRefused(TensorType type, int sizeBytes)
+    {
+        byte[] bytes = new GgufWriter().Add("w", type, new float[512], 256, 2).ToArray();
+        int padding = (32 - (sizeBytes % 32)) % 32;
+        Open(bytes[..^padding]).Dispose();
+        Should.Throw<GgufFormatException>(() => Open(bytes[..^(padding + 1)]).Dispose()).Expectation.ShouldContain($"found {sizeBytes} bytes");
+    }
+
     [Fact]
     public void Open_TruncatedAtEveryByte_IsRefused()
     {

@@ -14,7 +14,7 @@ public sealed unsafe class ComputeKernelsTests
             var data = new TheoryData<int, TensorType>();
             for (int width = 0; width < ComputeKernels.All.Count; width++)
             {
-                foreach (TensorType type in (TensorType[])[TensorType.F32, TensorType.F16, TensorType.Q8_0]) data.Add(width, type);
+                foreach (TensorType type in ComputeKernels.SupportedTypes) data.Add(width, type);
             }
 
             return data;
@@ -34,7 +34,8 @@ public sealed unsafe class ComputeKernelsTests
         var random = new Random(width + (100 * (int)type));
         for (int round = 0; round < 120; round++)
         {
-            int columns = type == TensorType.Q8_0 ? 32 * random.Next(1, 9) : random.Next(1, 200);
+            int block = BlockElements(type);
+            int columns = block == 1 ? random.Next(1, 200) : block * random.Next(1, Math.Max(3, 256 / block));
             int rows = random.Next(1, 40);
             int count = random.Next(1, 9);
             bool accumulate = random.Next(2) == 0;
@@ -69,7 +70,8 @@ public sealed unsafe class ComputeKernelsTests
     public void Widen_RandomRows_IsExact(int width, TensorType type)
     {
         var random = new Random(3);
-        for (int columns = 32; columns <= 160; columns += type == TensorType.Q8_0 ? 32 : 7)
+        int block = BlockElements(type);
+        for (int columns = Math.Max(32, block); columns <= Math.Max(160, 3 * block); columns += block == 1 ? 7 : block)
         {
             byte[] weights = Quantiser.Encode(type, Values(random, 3 * columns));
             var actual = new float[columns];
@@ -77,6 +79,35 @@ public sealed unsafe class ComputeKernelsTests
             fixed (float* y = actual)
                 ComputeKernels.All[width].Widen(new TensorView(w, type, columns, 3), 2, y);
             actual.ShouldBe(Quantiser.Decode(type, weights)[(2 * columns)..]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Multiply_SuperblocksOfRandomBits_EqualsTheScalarTwin(int width)
+    {
+        // Every scale, minimum and quant that the bits allow; only the F16 factors are kept finite.
+        var random = new Random(7);
+        foreach ((TensorType type, int sizeBytes, int[] factors) in ((TensorType, int, int[])[])[(TensorType.Q4_K, 144, [0, 2]), (TensorType.Q6_K, 210, [208])])
+        {
+            var weights = new byte[6 * sizeBytes];
+            random.NextBytes(weights);
+            for (int b = 0; b < 6; b++)
+            {
+                foreach (int at in factors) BitConverter.TryWriteBytes(weights.AsSpan((b * sizeBytes) + at), (Half)(random.NextDouble() - 0.5));
+            }
+
+            float[] x = Values(random, 512);
+            var expected = new float[3];
+            var actual = new float[3];
+            Multiply(ComputeKernels.All[^1], type, weights, x, expected, 512, 3, 1, accumulate: false, 1);
+            Multiply(ComputeKernels.All[width], type, weights, x, actual, 512, 3, 1, accumulate: false, 1);
+            float[] exact = Quantiser.Decode(type, weights);
+            for (int r = 0; r < 3; r++)
+            {
+                float magnitude = Enumerable.Range(0, 512).Sum(c => Math.Abs(exact[(r * 512) + c] * x[c]));
+                actual[r].ShouldBe(expected[r], 2e-6f * magnitude, $"{type} row {r}");
+            }
         }
     }
 
@@ -183,6 +214,8 @@ public sealed unsafe class ComputeKernelsTests
             kernels.Multiply(view, split, rows, px, columns, count, py, rows, accumulate, ps);
         }
     }
+
+    private static int BlockElements(TensorType type) => TensorTypes.TryGetLayout(type, out TensorLayout layout) ? layout.BlockElements : 0;
 
     private static float[] Values(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 4) - 2))];
 }

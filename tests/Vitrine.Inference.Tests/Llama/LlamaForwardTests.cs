@@ -13,10 +13,15 @@ public sealed class LlamaForwardTests
     [Theory]
     [InlineData(TensorType.F32, 2, false)]
     [InlineData(TensorType.F16, 4, true)]
+    [InlineData(TensorType.BF16, 2, false)]
     [InlineData(TensorType.Q8_0, 1, false)]
+    [InlineData(TensorType.Q4_K, 2, true)]
+    [InlineData(TensorType.Q6_K, 2, false)]
     public void Compute_AnyBatchSizeAndTeam_GivesTheSameLogits(TensorType type, int kvHeads, bool tied)
     {
-        using TemporaryFile path = TestFiles.Write(new RandomModel { Type = type, KvHeads = kvHeads, Tied = tied }.ToArray());
+        int width = type is TensorType.Q4_K or TensorType.Q6_K ? 256 : 32;
+        var random = new RandomModel { Type = type, KvHeads = kvHeads, Tied = tied, EmbeddingLength = width, FeedForwardLength = 2 * width };
+        using TemporaryFile path = TestFiles.Write(random.ToArray());
         using LlamaModel model = LlamaModel.Open(path.Path);
         float[] expected = Compute(model, ComputeKernels.All[^1], threads: 1, batchSize: 1);
         foreach ((int threads, int batch) in ((int, int)[])[(1, 1), (1, 3), (1, 7), (1, 64), (2, 1), (2, 64), (3, 5)])
@@ -32,6 +37,18 @@ public sealed class LlamaForwardTests
         byte[] bytes = new RandomModel().ToArray();
         bytes.AsSpan(bytes.AsSpan().IndexOf("blk.1.ffn_up"u8), 12).Fill((byte)'x');
         Open(bytes).Message.ShouldContain("blk.1.ffn_up.weight");
+    }
+
+    [Fact]
+    public void Open_TypeWithoutKernel_NamesItAndWhatIsSupported()
+    {
+        // The type follows the name, the dimension count and two extents; I32 is as large as F32, so the table stays consistent.
+        byte[] bytes = new RandomModel().ToArray();
+        int at = bytes.AsSpan().IndexOf("blk.1.ffn_up.weight"u8) + "blk.1.ffn_up.weight".Length + 4 + 16;
+        BitConverter.TryWriteBytes(bytes.AsSpan(at), (uint)TensorType.I32);
+        string message = Open(bytes).Message;
+        message.ShouldContain("'blk.1.ffn_up.weight' of type I32");
+        message.ShouldContain("F32, F16, BF16, Q8_0, Q4_K, Q6_K");
     }
 
     [Fact]
