@@ -53,7 +53,8 @@ internal static class ValueKinds
     public static ValueKind<string> LogFilter { get; } = new(
         "a log level, or several such as warn,requests=info",
         (string text, string _, out string value) => (value = text).Length > 0 && ProblemOf(text) is null,
-        value => value) { Remark = ProblemOf };
+        value => value)
+    { Remark = ProblemOf };
 
     public static ValueKind<int> Integer(int least, int most) => new(
         most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}",
