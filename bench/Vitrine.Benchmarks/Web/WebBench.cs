@@ -7,14 +7,14 @@ namespace Vitrine.Benchmarks.Web;
 
 /// <summary>
 /// CPU and bytes allocated per request of a minimal API endpoint with metrics, a quarter of the traces and an access log, over the bare endpoint: two server
-/// processes, visited in turn by the same load, after both are warm.
+/// processes, visited in turn by the same load, after both are warm; pinned to a processor of their own where there are two.
 /// </summary>
 internal static class WebBench
 {
-    private const int Connections = 16;
-    private const int WarmUpRequests = 150_000;
+    private const int Connections = 32;
+    private const int WarmUpRequests = 600_000;
     private const int RoundRequests = 60_000;
-    private const int Rounds = 7;
+    private const int Rounds = 11;
 
     private static readonly HttpClient s_control = new();
 
@@ -23,8 +23,11 @@ internal static class WebBench
         if (args is ["serve", var variant, var log]) return await WebServer.RunAsync(variant, log);
         var folder = Directory.CreateTempSubdirectory("vitrine-web-bench");
         await using var collector = await DummyCollector.StartAsync();
+        // The servers on one processor, load and collector on the other: a server that is kept busy spends its CPU on requests, not on spinning.
+        RunOn(processor: 0);
         using var bare = Start("bare", folder.FullName, collector.Address);
         using var vitrine = Start("vitrine", folder.FullName, collector.Address);
+        RunOn(processor: 1);
         try
         {
             var (bareUrl, vitrineUrl) = (new Uri(await bare.StandardOutput.ReadLineAsync() ?? ""), new Uri(await vitrine.StandardOutput.ReadLineAsync() ?? ""));
@@ -52,6 +55,11 @@ internal static class WebBench
             await Task.WhenAll(bare.WaitForExitAsync(), vitrine.WaitForExitAsync());
             folder.Delete(recursive: true);
         }
+    }
+
+    private static void RunOn(int processor)
+    {
+        if ((OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) && Environment.ProcessorCount > 1) Process.GetCurrentProcess().ProcessorAffinity = 1 << processor;
     }
 
     private static Process Start(string variant, string folder, string collector)
