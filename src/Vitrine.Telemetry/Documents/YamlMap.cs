@@ -64,15 +64,6 @@ public sealed class YamlMap
         return "";
     }
 
-    /// <summary>A number, or null when the key is missing.</summary>
-    public double? Number(string key)
-    {
-        if (Text(key) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-        Error(key, $"must be a number, not '{text}'.");
-        return null;
-    }
-
     /// <summary>A whole number of at least <paramref name="least"/>, or null when the key is missing.</summary>
     public int? Integer(string key, int least = 0)
     {

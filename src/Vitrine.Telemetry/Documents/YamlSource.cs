@@ -37,29 +37,6 @@ public sealed class YamlSource
         return source;
     }
 
-    /// <summary>Parses every document of a text separated by <c>---</c>.</summary>
-    public static IReadOnlyList<YamlSource> ParseAll(string file, string text)
-    {
-        var sources = new List<YamlSource>();
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new MergingParser(new Parser(new StringReader(text))));
-            foreach (var document in stream.Documents)
-            {
-                var source = new YamlSource(file);
-                source.Root = new YamlMap(source, source.MapOf(document.RootNode), "");
-                sources.Add(source);
-            }
-        }
-        catch (YamlException)
-        {
-            sources.Add(Parse(file, text));
-        }
-
-        return sources;
-    }
-
     /// <summary>Adds an error at a node.</summary>
     public void Error(YamlNode node, string key, string message) =>
         _errors.Add(new DocumentError(File, (int)Math.Max(1, node.Start.Line), (int)Math.Max(1, node.Start.Column), key, message));

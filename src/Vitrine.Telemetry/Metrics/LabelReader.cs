@@ -49,9 +49,6 @@ internal sealed class LabelReader(string name)
     /// <summary>The declared values, or null when nobody declared any. Set when the service starts.</summary>
     public IKnownValues? Known { get; set; }
 
-    /// <summary>Every value this label can have, when the pack lists them.</summary>
-    public IReadOnlyList<string>? Closed { get; init; }
-
     /// <summary>Reads the raw value, folded, into an empty key.</summary>
     public void Read<TReader>(in TReader reader, ref LabelKey key) where TReader : struct, IFactReader
     {

@@ -87,7 +87,7 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
     {
         var bound = feed.Bind.GetValueOrDefault(name, name);
         var known = pack.Labels.TryGetValue(bound, out var label);
-        if (feed.Const.TryGetValue(name, out var constant)) return new LabelReader(name) { Constant = constant, Closed = label?.Values ?? [constant] };
+        if (feed.Const.TryGetValue(name, out var constant)) return new LabelReader(name) { Constant = constant };
         if (!known || label!.Fact is null)
         {
             metric.At.Error("labels", $"the label '{bound}' is neither among this pack's labels with a fact nor a constant of this feed. {Documents.Nearest.Suggest(bound, pack.Labels.Keys)}");
@@ -96,7 +96,7 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
 
         if (!label.Expose && !exposed.Contains(name)) return new LabelReader(name) { Constant = label.Instead };
         if (vocabulary.SourceOf(label.At, "fact", label.Fact) is not { } source) return null;
-        if (ResourceValue(label) is [var fixedValue]) return new LabelReader(name) { Constant = fixedValue, Closed = [fixedValue] };
+        if (ResourceValue(label) is [var fixedValue]) return new LabelReader(name) { Constant = fixedValue };
         var reader = new LabelReader(name)
         {
             Source = source,
@@ -104,7 +104,6 @@ internal sealed class MetricsCompiler(PackDefinition pack, VocabularyIndex vocab
             Unknown = label.Unknown,
             Admit = label.Admit,
             Map = label.Map.Count == 0 ? null : label.Map.ToFrozenDictionary(StringComparer.Ordinal),
-            Closed = label.Values,
         };
         if (source.IsClientChosen) ClientLabels.Add(reader);
         return reader;
