@@ -63,7 +63,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"/(utils?|helpers?|common|misc|manager)[^/]*(/|\.cs$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex VagueName();
 
-    [GeneratedRegex(@"/work/(main|shared)|/tmp/wt/|\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\w.:])/(home|root|work|Users)/\w|\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(@"^public\s+(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe)\s+)*(?:class|struct|record\s+struct|record|interface|enum|delegate\s+\w+)\s+(?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
