@@ -31,7 +31,4 @@ public static class HealthBodies
 
         json.WriteEndObject();
     }
-
-    /// <summary>No body at all, as probes that look at the status alone are content with.</summary>
-    public static Task WriteNothingAsync(HttpContext context, HealthReport report) => Task.CompletedTask;
 }

@@ -7,9 +7,6 @@ namespace Vitrine.Settings;
 /// <param name="Port">0 (any free port) to 65535.</param>
 internal sealed record HostPort(string Host, int Port)
 {
-    /// <summary>Whether only this machine can reach it.</summary>
-    public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
-
     /// <summary>The same port on <paramref name="host"/> when none was written.</summary>
     public HostPort OrHost(string host) => Host.Length == 0 ? this with { Host = host } : this;
 
