@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vitrine.ModelServer.Answers;
 using Vitrine.ModelServer.Api;
 using Vitrine.ModelServer.Chat;
+using Vitrine.ModelServer.Completions;
 using Vitrine.ModelServer.Hosting;
 using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry;
@@ -15,8 +17,8 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.ModelServer;
 
 /// <summary>
-/// A running model server. The way of a request: response headers, <c>http</c> scope, routing, <see cref="ChatEndpoints"/>,
-/// <see cref="ChatService"/> (model, prompt, queue), <see cref="ChatRun"/> (engine to sink), and back.
+/// A running model server. The way of a request: response headers, <c>http</c> scope, routing, <see cref="AnswerEndpoint"/>,
+/// <see cref="AnswerService"/> (model, prompt, queue), <see cref="AnswerRun"/> (engine to sink), and back.
 /// </summary>
 public sealed class ModelServerRole : IAsyncDisposable
 {
@@ -77,7 +79,7 @@ public sealed class ModelServerRole : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddSingleton<ModelShelf>().AddSingleton<StopGate>().AddSingleton<ChatService>().AddSingleton<ModelLoader>();
+        builder.Services.AddSingleton<ModelShelf>().AddSingleton<StopGate>().AddSingleton<AnswerService>().AddSingleton<ModelLoader>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<ModelLoader>());
         options.ConfigureServices?.Invoke(builder.Services);
 
@@ -95,6 +97,7 @@ public sealed class ModelServerRole : IAsyncDisposable
         app.MapVitrineHealth(ProbeBodies.Options);
         app.MapModels();
         app.MapChat(options);
+        app.MapCompletions(options);
         return app;
     }
 

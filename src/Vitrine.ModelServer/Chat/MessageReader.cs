@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Vitrine.Inference.Chat;
+using Vitrine.ModelServer.Requests;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Reads <c>messages</c>: roles, and contents that are a text or a list of text parts.</summary>
 internal static class MessageReader

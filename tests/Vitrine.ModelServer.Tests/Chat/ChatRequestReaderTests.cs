@@ -1,28 +1,15 @@
 using System.Text;
+using Vitrine.ModelServer.Answers;
 using Vitrine.ModelServer.Chat;
+using Vitrine.ModelServer.Tests.Support;
 
 namespace Vitrine.ModelServer.Tests.Chat;
 
 public sealed class ChatRequestReaderTests
 {
-    private const string File = "Chat/bad-requests.txt";
-
     [Fact]
-    public void Read_BadRequests_NameTheFieldAndWhatIsAccepted()
-    {
-        var lines = System.IO.File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, File));
-        var failures = new List<string>();
-        for (var i = 0; i < lines.Length; i++)
-        {
-            if (lines[i].Length == 0 || lines[i][0] == '#') continue;
-            var parts = lines[i].Split("  →  ");
-            var (request, error) = Read(parts[0]);
-            if (request is not null) failures.Add($"{File}:{i + 1} was accepted");
-            else if (error!.Code.Name != "invalid_argument" || !error.Message.Contains(parts[1], StringComparison.Ordinal)) failures.Add($"{File}:{i + 1} {error}");
-        }
-
-        failures.ShouldBeEmpty();
-    }
+    public void Read_BadRequests_NameTheFieldAndWhatIsAccepted() =>
+        BadRequestFile.Failures("Chat/bad-requests.txt", body => ChatRequestReader.Read(body, null).Error).ShouldBeEmpty();
 
     [Fact]
     public void Read_EverythingAccepted_IsRead()
@@ -43,7 +30,7 @@ public sealed class ChatRequestReaderTests
         request!.Model.ShouldBe("m");
         request.Stream.ShouldBeTrue();
         request.IncludeUsage.ShouldBeTrue();
-        request.Messages.Select(message => (message.Role, message.Content)).ShouldBe([("system", "Be brief."), ("user", "ab")]);
+        request.Prompt.Messages!.Select(message => (message.Role, message.Content)).ShouldBe([("system", "Be brief."), ("user", "ab")]);
         request.Sampling.Temperature.ShouldBe(0.5f);
         request.Sampling.TopP.ShouldBe(0.9f);
         request.Sampling.TopK.ShouldBe(3);
@@ -84,5 +71,5 @@ public sealed class ChatRequestReaderTests
         }
     }
 
-    private static (ChatRequest? Request, Vitrine.ModelServer.Api.ApiError? Error) Read(string json) => ChatRequestReader.Read(Encoding.UTF8.GetBytes(json), null);
+    private static (AnswerRequest? Request, Vitrine.ModelServer.Api.ApiError? Error) Read(string json) => ChatRequestReader.Read(Encoding.UTF8.GetBytes(json), null);
 }

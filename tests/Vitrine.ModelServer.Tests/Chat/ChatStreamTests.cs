@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Tests.Support;
 
 namespace Vitrine.ModelServer.Tests.Chat;
 
-public sealed partial class ChatStreamTests
+public sealed class ChatStreamTests
 {
     private const string Ask = """{"model":"scripted","stream":true,"messages":[{"role":"user","content":"hi"}]}""";
 
@@ -18,7 +17,7 @@ public sealed partial class ChatStreamTests
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         (await model.NextAsync()).Begin().Say("Hm.", isReasoning: true).Say("").Say("Hel").Say("lo \"you\"\n").End();
 
-        Normalise(await response.Content.ReadAsStringAsync()).ShouldBe("""
+        EventText.Normalise(await response.Content.ReadAsStringAsync()).ShouldBe("""
             data: {"id":"ID","object":"chat.completion.chunk","created":0,"model":"scripted","choices":[{"index":0,"delta":{"role":"assistant"},"finish_reason":null}]}
 
             data: {"id":"ID","object":"chat.completion.chunk","created":0,"model":"scripted","choices":[{"index":0,"delta":{"reasoning_content":"Hm."},"finish_reason":null}]}
@@ -42,7 +41,7 @@ public sealed partial class ChatStreamTests
         await using var server = await ModelServerFixture.StartAsync(model);
         using var response = await server.PostAsync(Ask.Replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}", StringComparison.Ordinal));
         (await model.NextAsync()).Begin().Say("x").End(FinishReason.Length);
-        var events = Normalise(await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var events = EventText.Normalise(await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         events[^3].ShouldContain("\"finish_reason\":\"length\"");
         events[^2].ShouldContain("\"choices\":[],\"usage\":{\"prompt_tokens\":7,");
         events[^1].ShouldBe("data: [DONE]");
@@ -134,15 +133,4 @@ public sealed partial class ChatStreamTests
         response.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         (await response.Content.ReadAsStringAsync()).ShouldStartWith("{\"code\":\"deadline_exceeded\"");
     }
-
-    private static string Normalise(string events) => Rates().Replace(Times().Replace(Ids().Replace(events, "chatcmpl-ID"), "\"created\":0"), "$1:0").Replace("chatcmpl-ID", "ID", StringComparison.Ordinal);
-
-    [GeneratedRegex("chatcmpl-[0-9a-f-]{36}")]
-    private static partial Regex Ids();
-
-    [GeneratedRegex("\"created\":\\d+")]
-    private static partial Regex Times();
-
-    [GeneratedRegex("(\"tokens_per_second\"|\"time_to_first_token_ms\"):[0-9.E+-]+")]
-    private static partial Regex Rates();
 }

@@ -66,8 +66,11 @@ internal sealed class ModelServerFixture : IAsyncDisposable
     }
 
     /// <summary>Posts a chat; the answer's headers have arrived.</summary>
-    public Task<HttpResponseMessage> PostAsync(string json, CancellationToken cancellation = default) => Client.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(json, Encoding.UTF8, "application/json") },
+    public Task<HttpResponseMessage> PostAsync(string json, CancellationToken cancellation = default) => PostAsync("/v1/chat/completions", json, cancellation);
+
+    /// <summary>Posts to a path; the answer's headers have arrived.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, string json, CancellationToken cancellation = default) => Client.SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
         HttpCompletionOption.ResponseHeadersRead,
         cancellation);
 

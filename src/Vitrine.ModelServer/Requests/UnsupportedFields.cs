@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Requests;
 
 /// <summary>Fields of OpenAI's API that this server cannot honour, and what to do instead. Values that ask for nothing pass.</summary>
 internal static class UnsupportedFields

@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Writes <c>usage</c>: Kronk's fields, and the detail under which OpenAI's clients look for reasoning.</summary>
 internal static class UsageJson
 {
     /// <summary>Writes the object under its name.</summary>
-    public static void Write(Utf8JsonWriter json, in ChatUsage usage)
+    public static void Write(Utf8JsonWriter json, in AnswerUsage usage)
     {
         json.WriteStartObject("usage"u8);
         json.WriteNumber("prompt_tokens"u8, usage.PromptTokens);

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Waits for the engine, and meanwhile keeps the connection from looking dead.</summary>
 internal sealed class KeepAliveClock(TimeSpan interval, TimeProvider clock) : IDisposable
@@ -10,7 +10,7 @@ internal sealed class KeepAliveClock(TimeSpan interval, TimeProvider clock) : ID
 
     /// <summary>Sends what is in the sink's buffer, then waits, writing a sign of life at every interval.</summary>
     [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "The engine's own thread completes it, which no awaiter can block.")]
-    public async ValueTask WaitAsync(Task pending, IChatSink sink)
+    public async ValueTask WaitAsync(Task pending, IAnswerSink sink)
     {
         while (!pending.IsCompleted)
         {

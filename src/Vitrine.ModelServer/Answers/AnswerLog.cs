@@ -1,19 +1,21 @@
 using System.Text;
-using Vitrine.Inference.Chat;
+using Vitrine.Inference.Generation;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Renders what requests ask for as log fields. Content appears only when the operator chose insecure logging.</summary>
-internal static class MessageLog
+internal static class AnswerLog
 {
     private const int MaxContentChars = 400;
 
-    /// <summary>The parameters in Kronk's notation, <c>key[value]: key[value]:</c>. Nothing of the conversation is among them.</summary>
-    public static string Parameters(ChatRequest request)
+    /// <summary>The parameters in Kronk's notation, <c>key[value]: key[value]:</c>. Nothing of the prompt is among them.</summary>
+    public static string Parameters(AnswerRequest request)
     {
         var sampling = request.Sampling;
         var text = new StringBuilder(128)
-            .Append($"model[{Cut(request.Model)}]: messages[{request.Messages.Count}]: stream[{(request.Stream ? "true" : "false")}]: ")
+            .Append($"model[{Cut(request.Model)}]: ")
+            .Append(request.Prompt.Messages is { } messages ? $"messages[{messages.Count}]: " : "")
+            .Append($"stream[{(request.Stream ? "true" : "false")}]: ")
             .Append($"temperature[{sampling.Temperature}]: top_p[{sampling.TopP}]: top_k[{sampling.TopK}]:");
         if (sampling.MinP > 0) text.Append($" min_p[{sampling.MinP}]:");
         if (sampling.RepetitionPenalty != 1) text.Append($" repetition_penalty[{sampling.RepetitionPenalty}]:");
@@ -23,8 +25,12 @@ internal static class MessageLog
         return text.ToString();
     }
 
-    /// <summary>The conversation, each turn cut.</summary>
-    public static string Messages(IReadOnlyList<ChatMessage> messages) => string.Join('\n', messages.Select(message => $"{message.Role}: {Cut(message.Content)}"));
+    /// <summary>What is to be answered, each turn or the text cut.</summary>
+    public static string Content(GenerationRequest prompt)
+    {
+        if (prompt.Messages is { } messages) return string.Join('\n', messages.Select(message => $"{message.Role}: {Cut(message.Content)}"));
+        return prompt.Prompt is { } text ? Cut(text) : $"{prompt.PromptTokens!.Count} tokens";
+    }
 
     /// <summary>A text, cut.</summary>
     public static string Cut(string text) => text.Length > MaxContentChars ? text[..MaxContentChars] + "…" : text;

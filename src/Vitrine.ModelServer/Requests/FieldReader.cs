@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Requests;
 
 /// <summary>
 /// Reads single fields strictly: a number is not a text, 1.5 is not an integer, null means absent. What does not fit is reported with the

@@ -5,14 +5,14 @@ using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>
 /// One accepted answer on its way from the engine to a sink. It ends its scopes before the last bytes are sent: whoever has read the answer
 /// finds it counted.
 /// </summary>
 /// <remarks>One caller, one <see cref="PumpAsync"/>. Disposing cancels what still runs.</remarks>
-internal sealed class ChatRun : IDisposable
+internal sealed class AnswerRun : IDisposable
 {
     private readonly Operation _inference;
     private readonly IGeneration _generation;
@@ -21,7 +21,7 @@ internal sealed class ChatRun : IDisposable
     private readonly KeepAliveClock _keepAlive;
     private readonly StringBuilder? _logged;
 
-    public ChatRun(ChatHead head, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
+    public AnswerRun(AnswerHead head, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
     {
         Head = head;
         (_inference, _generation, _stop, _keepAlive) = (inference, generation, stop, keepAlive);
@@ -30,7 +30,7 @@ internal sealed class ChatRun : IDisposable
     }
 
     /// <summary>Id, model and time of the answer.</summary>
-    public ChatHead Head { get; }
+    public AnswerHead Head { get; }
 
     /// <summary>Sends the answer to a sink, to its end.</summary>
     /// <remarks>
@@ -42,7 +42,7 @@ internal sealed class ChatRun : IDisposable
     /// <item>The sink gets the end.</item>
     /// </list>
     /// </remarks>
-    public async Task<ChatEnd> PumpAsync(IChatSink sink)
+    public async Task<AnswerEnd> PumpAsync(IAnswerSink sink)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class ChatRun : IDisposable
         _stop.Dispose();
     }
 
-    private async Task ReadAsync(IChatSink sink)
+    private async Task ReadAsync(IAnswerSink sink)
     {
         var start = _generation.GetStartAsync();
         await _keepAlive.WaitAsync(start, sink);
@@ -103,12 +103,12 @@ internal sealed class ChatRun : IDisposable
         }
     }
 
-    private ChatEnd Conclude(in GenerationResult result)
+    private AnswerEnd Conclude(in GenerationResult result)
     {
         var error = ErrorOf(result);
         var reason = error is null ? result.FinishReason == FinishReason.Length ? "length" : "stop" : error.Code.Outcome == Outcome.Cancelled ? "cancelled" : "error";
-        var end = new ChatEnd(reason, ChatUsage.Of(result, _scopes.TimeToFirstToken), error);
-        if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, MessageLog.Cut(_logged.ToString()));
+        var end = new AnswerEnd(reason, AnswerUsage.Of(result, _scopes.TimeToFirstToken), error);
+        if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, AnswerLog.Cut(_logged.ToString()));
         _scopes.Finished(end, result.Timings);
         _inference.End(error?.Code.Outcome ?? Outcome.Ok, error?.Code.Name, error?.Detail ?? error?.Message);
         return end;
@@ -123,7 +123,7 @@ internal sealed class ChatRun : IDisposable
         _ => null,
     };
 
-    private static async Task EndAsync(IChatSink sink, ChatEnd end)
+    private static async Task EndAsync(IAnswerSink sink, AnswerEnd end)
     {
         if (end.Error?.Code.Outcome == Outcome.Cancelled) return;
         try

@@ -3,7 +3,7 @@ using Vitrine.Inference.Generation;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>
 /// Tells the story of one accepted inference: queue_wait, then generation > prefill, decode. The engine holds no scope; its timestamps come
@@ -40,7 +40,7 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
     }
 
     /// <summary>The slot is free again: what it cost becomes facts, then everything that is open ends.</summary>
-    public void Finished(ChatEnd end, in GenerationTimings timings)
+    public void Finished(AnswerEnd end, in GenerationTimings timings)
     {
         Describe(end);
         var outcome = end.Error?.Code.Outcome ?? Outcome.Ok;
@@ -58,7 +58,7 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
         _queueWait.Dispose();
     }
 
-    private void Describe(ChatEnd end)
+    private void Describe(AnswerEnd end)
     {
         var usage = end.Usage;
         inference

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Requests;
 
 /// <summary>Collects everything that is wrong with a request, so that its author learns it at once.</summary>
 internal sealed class FieldErrors

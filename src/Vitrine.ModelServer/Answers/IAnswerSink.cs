@@ -1,10 +1,10 @@
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Where an answer goes: a stream of events, or one document. Everything but <see cref="FlushAsync"/> only fills a buffer.</summary>
-internal interface IChatSink
+internal interface IAnswerSink
 {
     /// <summary>The request was accepted.</summary>
-    void Begin(ChatHead head);
+    void Begin(AnswerHead head);
 
     /// <summary>More of the answer, or of the reasoning before it.</summary>
     void Write(string text, bool isReasoning);
@@ -13,7 +13,7 @@ internal interface IChatSink
     void KeepAlive();
 
     /// <summary>The end, good or bad.</summary>
-    void End(ChatEnd end);
+    void End(AnswerEnd end);
 
     /// <summary>Sends what is in the buffer.</summary>
     /// <exception cref="OperationCanceledException">The client left.</exception>

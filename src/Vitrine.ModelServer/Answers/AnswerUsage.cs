@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vitrine.Inference.Generation;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>What an answer cost, exactly as the client, the metrics and the log see it.</summary>
 /// <param name="PromptTokens">Tokens of the prompt.</param>
@@ -9,7 +9,7 @@ namespace Vitrine.ModelServer.Chat;
 /// <param name="CompletionTokens">Generated tokens of the answer.</param>
 /// <param name="TokensPerSecond">Rate after the first token; 0 for answers of at most one.</param>
 /// <param name="TimeToFirstToken">From the start of work in a slot; zero when no token came.</param>
-internal readonly record struct ChatUsage(int PromptTokens, int ReasoningTokens, int CompletionTokens, double TokensPerSecond, TimeSpan TimeToFirstToken)
+internal readonly record struct AnswerUsage(int PromptTokens, int ReasoningTokens, int CompletionTokens, double TokensPerSecond, TimeSpan TimeToFirstToken)
 {
     /// <summary>Generated tokens.</summary>
     public int OutputTokens => ReasoningTokens + CompletionTokens;
@@ -21,10 +21,10 @@ internal readonly record struct ChatUsage(int PromptTokens, int ReasoningTokens,
     public TimeSpan? TimePerOutputToken => TokensPerSecond > 0 ? TimeSpan.FromSeconds(1 / TokensPerSecond) : null;
 
     /// <summary>Reads the usage from a result. The rate follows spec/kronk.md: (output - 1) / (end - first token).</summary>
-    public static ChatUsage Of(in GenerationResult result, TimeSpan timeToFirstToken)
+    public static AnswerUsage Of(in GenerationResult result, TimeSpan timeToFirstToken)
     {
         var seconds = result.Timings.FirstToken == 0 ? 0 : Stopwatch.GetElapsedTime(result.Timings.FirstToken, result.Timings.Finished).TotalSeconds;
         var rate = result.OutputTokens > 1 && seconds > 0 ? (result.OutputTokens - 1) / seconds : 0;
-        return new ChatUsage(result.PromptTokens, result.ReasoningTokens, result.CompletionTokens, rate, timeToFirstToken);
+        return new AnswerUsage(result.PromptTokens, result.ReasoningTokens, result.CompletionTokens, rate, timeToFirstToken);
     }
 }

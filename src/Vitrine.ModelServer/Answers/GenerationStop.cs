@@ -1,4 +1,4 @@
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>The one token that stops a generation, and the first reason that fired it.</summary>
 internal sealed class GenerationStop : IDisposable

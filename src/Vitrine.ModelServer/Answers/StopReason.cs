@@ -1,4 +1,4 @@
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Why a generation is stopped from outside.</summary>
 internal enum StopReason

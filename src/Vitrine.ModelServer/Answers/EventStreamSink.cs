@@ -2,20 +2,20 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Vitrine.ModelServer.Api;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>
-/// An answer as server-sent events, section 3.3 of Kronk's contract: chunks with deltas, a last chunk with finish_reason and usage, then
+/// An answer as server-sent events, section 3.3 of Kronk's contract: chunks with parts, a last chunk with finish_reason and usage, then
 /// <c>[DONE]</c>. Once it began, a failure is a chunk too: no second body follows a first byte.
 /// </summary>
-internal sealed class EventStreamSink(HttpResponse response, bool includeUsage) : IChatSink, IDisposable
+internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat format, bool includeUsage) : IAnswerSink, IDisposable
 {
     private readonly PipeWriter _body = response.BodyWriter;
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonResponse.Options);
-    private ChatHead _head = null!;
+    private AnswerHead _head = null!;
     private bool _hasUnsent;
 
-    public void Begin(ChatHead head)
+    public void Begin(AnswerHead head)
     {
         _head = head;
         response.ContentType = "text/event-stream; charset=utf-8";
@@ -23,23 +23,23 @@ internal sealed class EventStreamSink(HttpResponse response, bool includeUsage) 
         // Proxies that collect answers would take the point out of a stream.
         response.Headers["X-Accel-Buffering"] = "no";
         BeginChunk();
-        _json.WriteString("role"u8, "assistant"u8);
+        format.WriteOpening(_json);
         EndChunk(finishReason: null, usage: null);
     }
 
     public void Write(string text, bool isReasoning)
     {
         BeginChunk();
-        _json.WriteString(isReasoning ? "reasoning_content"u8 : "content"u8, text);
+        format.WritePart(_json, text, isReasoning);
         EndChunk(finishReason: null, usage: null);
     }
 
     public void KeepAlive() => WriteRaw(": keep-alive\n\n"u8);
 
-    public void End(ChatEnd end)
+    public void End(AnswerEnd end)
     {
         BeginChunk();
-        if (end.Error is { } error) _json.WriteString("content"u8, error.Message);
+        format.WritePart(_json, end.Error?.Message ?? "", isReasoning: false);
         EndChunk(end.FinishReason, end.Usage);
         if (includeUsage && end.Error is null) WriteUsageEvent(end.Usage);
         WriteRaw("data: [DONE]\n\n"u8);
@@ -54,19 +54,17 @@ internal sealed class EventStreamSink(HttpResponse response, bool includeUsage) 
 
     public void Dispose() => _json.Dispose();
 
-    /// <summary>Writes everything up to and including the brace that opens <c>delta</c>.</summary>
+    /// <summary>Writes everything up to what the format has of its own.</summary>
     private void BeginChunk()
     {
         BeginEvent();
         _json.WriteStartArray("choices"u8);
         _json.WriteStartObject();
         _json.WriteNumber("index"u8, 0);
-        _json.WriteStartObject("delta"u8);
     }
 
-    private void EndChunk(string? finishReason, ChatUsage? usage)
+    private void EndChunk(string? finishReason, AnswerUsage? usage)
     {
-        _json.WriteEndObject();
         _json.WriteString("finish_reason"u8, finishReason);
         _json.WriteEndObject();
         _json.WriteEndArray();
@@ -75,7 +73,7 @@ internal sealed class EventStreamSink(HttpResponse response, bool includeUsage) 
     }
 
     /// <summary>OpenAI's extra event of <c>stream_options.include_usage</c>.</summary>
-    private void WriteUsageEvent(in ChatUsage usage)
+    private void WriteUsageEvent(in AnswerUsage usage)
     {
         BeginEvent();
         _json.WriteStartArray("choices"u8);
@@ -90,7 +88,7 @@ internal sealed class EventStreamSink(HttpResponse response, bool includeUsage) 
         _json.Reset(_body);
         _json.WriteStartObject();
         _json.WriteString("id"u8, _head.Id);
-        _json.WriteString("object"u8, "chat.completion.chunk"u8);
+        _json.WriteString("object"u8, format.EventType);
         _json.WriteNumber("created"u8, _head.CreatedAt);
         _json.WriteString("model"u8, _head.Model);
     }

@@ -5,16 +5,16 @@ using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
-namespace Vitrine.ModelServer.Chat;
+namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Takes a checked request as far as the engine's queue. It knows nothing of HTTP but the scope it happens in.</summary>
-internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOptions options, TimeProvider clock)
+internal sealed class AnswerService(ModelShelf shelf, StopGate gate, ModelServerOptions options, TimeProvider clock)
 {
     /// <summary>Starts an answer, or says why there is none.</summary>
     /// <param name="http">The request's scope; the inference becomes its child.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="clientLeft">Fires when nobody waits any more.</param>
-    public (ChatRun? Run, ApiError? Error) Start(Operation http, ChatRequest request, CancellationToken clientLeft)
+    public (AnswerRun? Run, ApiError? Error) Start(Operation http, AnswerRequest request, CancellationToken clientLeft)
     {
         var inference = Begin(http, request);
         try
@@ -37,7 +37,7 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
         inference.Dispose();
     }
 
-    private (ChatRun?, ApiError?) TryStart(Operation inference, ChatRequest request, CancellationToken clientLeft)
+    private (AnswerRun?, ApiError?) TryStart(Operation inference, AnswerRequest request, CancellationToken clientLeft)
     {
         if (gate.IsStopping) return (null, new ApiError(ErrorCode.Unavailable, "The server is shutting down."));
         var (model, refused) = shelf.Acquire(request.Model, inference);
@@ -52,30 +52,30 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
             return (null, error);
         }
 
-        var head = new ChatHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
-        return (new ChatRun(head, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
+        var head = new AnswerHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
+        return (new AnswerRun(head, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
     }
 
-    private Operation Begin(Operation http, ChatRequest request)
+    private Operation Begin(Operation http, AnswerRequest request)
     {
         var inference = http.Begin(InferenceKinds.Inference)
-            .Set(GenAiFacts.OperationName, "chat")
+            .Set(GenAiFacts.OperationName, request.Format.Operation)
             .Set(GenAiFacts.RequestModel, request.Model)
-            .Set(GenAiFacts.ResponseId, $"chatcmpl-{Guid.NewGuid()}")
+            .Set(GenAiFacts.ResponseId, request.Format.IdPrefix + Guid.NewGuid())
             .Set(GenAiFacts.Stream, request.Stream)
             .Set(GenAiFacts.Temperature, request.Sampling.Temperature)
-            .Set(GenAiFacts.RequestParameters, MessageLog.Parameters(request));
+            .Set(GenAiFacts.RequestParameters, AnswerLog.Parameters(request));
         if (request.Sampling.MaxTokens is { } limit) inference.Set(GenAiFacts.MaxTokens, limit);
-        if (options.InsecureLogging) inference.Set(GenAiFacts.InputMessages, MessageLog.Messages(request.Messages));
+        if (options.InsecureLogging) inference.Set(GenAiFacts.InputMessages, AnswerLog.Content(request.Prompt));
         return inference.Opened();
     }
 
     /// <summary>Makes the prompt and queues it. The engine does both in one call; its timestamp tells where one ended and the other began.</summary>
-    private static (IGeneration?, ApiError?) Submit(LoadedModel model, Operation inference, ChatRequest request, CancellationToken stop)
+    private static (IGeneration?, ApiError?) Submit(LoadedModel model, Operation inference, AnswerRequest request, CancellationToken stop)
     {
         using var prepare = inference.Begin(InferenceKinds.Prepare);
         using var prompt = prepare.Begin(InferenceKinds.Prompt);
-        if (model.Engine.TrySubmit(GenerationRequest.FromChat(request.Messages, request.Sampling), out var generation, out var refusal, stop))
+        if (model.Engine.TrySubmit(request.Prompt, out var generation, out var refusal, stop))
         {
             inference.Set(GenAiFacts.InputTokens, generation.PromptTokens).Set(GenAiFacts.CachedTokens, 0);
             prompt.End(Outcome.Ok, endTimestamp: generation.QueuedTimestamp);
@@ -83,18 +83,18 @@ internal sealed class ChatService(ModelShelf shelf, StopGate gate, ModelServerOp
             return (generation, null);
         }
 
-        var error = ErrorOf(refusal);
+        var error = ErrorOf(refusal, request.Format.PromptField);
         prompt.End(refusal.Reason is RefusalReason.QueueFull or RefusalReason.EngineStopped ? Outcome.Ok : error.Code.Outcome);
         prepare.End(error.Code.Outcome);
         return (null, error);
     }
 
-    private static ApiError ErrorOf(SubmitRefusal refusal) => refusal.Reason switch
+    private static ApiError ErrorOf(SubmitRefusal refusal, string field) => refusal.Reason switch
     {
         RefusalReason.QueueFull => new ApiError(ErrorCode.Unavailable, $"The server is busy: {refusal.Message}. Try again later."),
         RefusalReason.EngineStopped => new ApiError(ErrorCode.Unavailable, "The server is shutting down."),
-        RefusalReason.PromptTooLong => new ApiError(ErrorCode.OutOfRange, $"messages do not fit: {refusal.Message}."),
+        RefusalReason.PromptTooLong => new ApiError(ErrorCode.OutOfRange, $"{field} cannot be answered: {refusal.Message}."),
         RefusalReason.InvalidOptions => new ApiError(ErrorCode.InvalidArgument, string.Join("; ", refusal.InvalidValues.Select(invalid => $"{invalid.Name} is {invalid.Value}, accepted is {invalid.Accepted}")) + "."),
-        _ => new ApiError(ErrorCode.InvalidArgument, $"messages cannot be used: {refusal.Message}."),
+        _ => new ApiError(ErrorCode.InvalidArgument, $"{field} cannot be answered: {refusal.Message}."),
     };
 }
