@@ -28,6 +28,10 @@ _vitrine_kronk_start() {
     case "$_vitrine_word" in -d|--detach) _vitrine_detach=1 ;; esac
   done
   if [ -z "$_vitrine_detach" ]; then
+    # In a subshell, as `kronk server start &` makes one, the server takes its place: killing the job then ends the server.
+    if [ "${BASH_SUBSHELL:-${ZSH_SUBSHELL:-0}}" -gt 0 ] && [ -x "$(command -v vitrine)" ]; then
+      exec vitrine serve model "$@"
+    fi
     vitrine serve model "$@"
     return
   fi

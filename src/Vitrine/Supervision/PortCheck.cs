@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Vitrine.Roles;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Hosting.Listeners;
@@ -22,42 +20,16 @@ internal static class PortCheck
                 var wish = $"{role.Name} ({name})";
                 if (address.Port > 65535) problems.Add($"Port {address.Port} of {wish} is beyond 65535. Choose a smaller --port-offset.");
                 else if (!taken.TryAdd(address.Port, wish)) problems.Add($"Port {address.Port} is wanted by {taken[address.Port]} and by {wish}. Move one of them with its setting.");
-                else if (!IsFree(address)) problems.Add(BusyText(address, wish));
+                else if (PortProbe.IsTaken(new ListenerConfig { Host = address.Host, Port = address.Port })) problems.Add(BusyText(address, wish));
             }
         }
 
         return problems;
     }
 
-    /// <summary>Whether a listener could open. The name localhost means both loopback families: a stranger on one of them would answer in our place.</summary>
-    public static bool IsFree(HostPort address) => AddressesOf(address.Host).All(ip => CanBind(ip, address.Port));
-
     private static string BusyText(HostPort address, string wish)
     {
         var owner = PortOwner.Find(address.Port) is { } owning ? $"taken by {owning}" : "taken by another program";
         return $"Port {address.Port}, wanted by {wish}, is {owner}. End that process, or shift all ports: vitrine up --port-offset 10000.";
-    }
-
-    private static IReadOnlyList<IPAddress> AddressesOf(string host) => host switch
-    {
-        "" or "localhost" => Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback],
-        "*" or "+" => [IPAddress.Any],
-        _ => IPAddress.TryParse(host, out var ip) ? [ip] : [],
-    };
-
-    private static bool CanBind(IPAddress address, int port)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, port));
-            socket.Listen(1);
-            return true;
-        }
-        catch (SocketException e)
-        {
-            // A machine without one of the families, or without the address, is not a busy port.
-            return e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
-        }
     }
 }

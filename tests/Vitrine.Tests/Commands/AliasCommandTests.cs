@@ -28,10 +28,28 @@ public sealed class AliasCommandTests : IDisposable
     [Fact]
     public async Task Kronk_StopWithNothingStarted_Fails() => (await ShellAsync("kronk server stop")).ExitCode.ShouldBe(1);
 
-    private async Task<(int ExitCode, string Output)> ShellAsync(string line)
+    [Fact]
+    public async Task Kronk_StartedAsAJob_EndsWithTheJob()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("bash");
+        _surroundings.Write("vitrine", "#!/bin/sh\necho $$ >pid\nexec sleep 30\n");
+        const string Script = """
+            chmod +x vitrine; PATH="$PWD:$PATH"
+            kronk server start & job=$!
+            while [ ! -s pid ]; do sleep 0.05; done
+            kill $job; wait $job || true
+            kill -0 "$(cat pid)" 2>/dev/null && echo alive || echo gone
+            """;
+
+        (await RunAsync(Script)).ShouldBe((0, "gone\n"));
+    }
+
+    private Task<(int ExitCode, string Output)> ShellAsync(string line) => RunAsync($"vitrine() {{ echo \"$*\"; }}\n{line}");
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string lines)
     {
         (await _surroundings.RunAsync("alias")).ShouldBe(0);
-        var script = $"vitrine() {{ echo \"$*\"; }}\neval \"$(cat alias.sh)\"\n{line}\n";
+        var script = $"eval \"$(cat alias.sh)\"\n{lines}\n";
         _surroundings.Write("alias.sh", _surroundings.Output);
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-eu", "-c", script])
         {

@@ -4,32 +4,37 @@ using System.Net.Sockets;
 namespace Vitrine.Telemetry.Hosting.Listeners;
 
 /// <summary>
-/// Looks at a port before the server takes it, in both address families: a program on <c>[::1]</c> alone would otherwise answer half of the
+/// Looks at a port before a server takes it, in both address families: a program on <c>[::1]</c> alone would otherwise answer half of the
 /// callers of <c>localhost</c>.
 /// </summary>
-internal static class PortProbe
+public static class PortProbe
 {
+    /// <summary>Whether somebody listens at one of the addresses that the listener would bind. Port 0 is never taken.</summary>
+    public static bool IsTaken(ListenerConfig listener) => Collision(listener) is not null;
+
     /// <exception cref="PortInUseException">Somebody listens there.</exception>
-    public static void ThrowIfTaken(ListenerConfig listener)
+    internal static void ThrowIfTaken(ListenerConfig listener)
     {
-        if (listener.Port == 0) return;
-        foreach (var address in ListenerBinding.AddressesOf(listener))
+        if (Collision(listener) is { } collision) throw new PortInUseException(listener.Port, PortOwner.Find(listener.Port), listener.Remedy, collision);
+    }
+
+    private static SocketException? Collision(ListenerConfig listener) =>
+        listener.Port == 0 ? null : ListenerBinding.AddressesOf(listener).Select(address => Collision(address, listener.Port)).FirstOrDefault(collision => collision is not null);
+
+    private static SocketException? Collision(IPAddress address, int port)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !Socket.OSSupportsIPv6) return null;
+        try
         {
-            if (address.AddressFamily == AddressFamily.InterNetworkV6 && !Socket.OSSupportsIPv6) continue;
-            try
-            {
-                using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                if (address.AddressFamily == AddressFamily.InterNetworkV6) socket.DualMode = false;
-                socket.Bind(new IPEndPoint(address, listener.Port));
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                throw new PortInUseException(listener.Port, PortOwner.Find(listener.Port), listener.Remedy, e);
-            }
-            catch (SocketException)
-            {
-                // No such family, no such address, no right to it: the server's own error says it better.
-            }
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (address.AddressFamily == AddressFamily.InterNetworkV6) socket.DualMode = false;
+            socket.Bind(new IPEndPoint(address, port));
+            return null;
+        }
+        catch (SocketException e)
+        {
+            // No such family, no such address, no right to it: the server's own error says it better.
+            return e.SocketErrorCode == SocketError.AddressAlreadyInUse ? e : null;
         }
     }
 }
