@@ -26,6 +26,9 @@ PROMPTS = {
     "random": [("the abed", False), ("<|user|>\nabc 🙂<|end|>\n<|assistant|>\n", True), ("a " * 60, False)],
 }
 GREEDY_TOKENS = 48
+# Texts to embed, and the ways to pool them.
+EMBEDDED = ["the abed", "👋 hi 🙂", "a " * 60]
+POOLINGS = {"Mean": 1, "Cls": 2, "Last": 3}
 
 
 def golden(library, codec, path, prompts, context):
@@ -44,6 +47,24 @@ def golden(library, codec, path, prompts, context):
         native.close()
         exact.close()
     return {"model": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "library": VERSION, "texts": texts, "prompts": rows}
+
+
+def embeddings(library, codec, paths):
+    """Texts embedded by every pooling, by copies widened to F32, scaled to length 1."""
+    rows = []
+    for path in paths:
+        with tempfile.TemporaryDirectory() as folder:
+            widened = Path(folder) / "widened.gguf"
+            gguf.widen(path, widened, codec)
+            for name, pooling in POOLINGS.items():
+                model = Model(library, widened, 256, pooling)
+                for text in EMBEDDED:
+                    ids = model.tokenize(text, True, False)
+                    values = model.embedding(ids)
+                    length = sum(value * value for value in values) ** 0.5
+                    rows.append({"model": path.name, "pooling": name, "text": text, "ids": ids, "values": [round(value / length, 6) for value in values]})
+                model.close()
+    return {"library": VERSION, "embeddings": rows}
 
 
 def save(path, content):
@@ -66,6 +87,7 @@ def main():
         save(data / f"{name}.golden.json", golden(library, codec, path, PROMPTS["random"], 256))
     save(data / "blocks.golden.json", {"library": VERSION, "blocks": codec.samples()})
     save(data / "vitrine-tiny.golden.json", golden(library, codec, repository / "models/vitrine-tiny.gguf", PROMPTS["vitrine-tiny"], 1024))
+    save(data / "embeddings.golden.json", embeddings(library, codec, [data / "random-f32.gguf", data / "random-q8_0.gguf", repository / "models/vitrine-tiny.gguf"]))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from pathlib import Path
 VERSION = "@node-llama-cpp/linux-x64 3.22.1"
 
 # Positions, in units of four bytes, inside llama_context_params, and the defaults expected there.
-N_CTX, N_BATCH, N_UBATCH, N_THREADS, N_THREADS_BATCH, FLASH_ATTENTION, TYPE_K, TYPE_V = 0, 1, 2, 7, 8, 13, 26, 27
-DEFAULTS = {N_CTX: 512, N_BATCH: 2048, N_UBATCH: 512, N_THREADS: 4, N_THREADS_BATCH: 4, FLASH_ATTENTION: 0xFFFFFFFF, TYPE_K: 1, TYPE_V: 1}
+N_CTX, N_BATCH, N_UBATCH, N_THREADS, N_THREADS_BATCH, POOLING, FLASH_ATTENTION, TYPE_K, TYPE_V = 0, 1, 2, 7, 8, 11, 13, 26, 27
+DEFAULTS = {N_CTX: 512, N_BATCH: 2048, N_UBATCH: 512, N_THREADS: 4, N_THREADS_BATCH: 4, POOLING: 0xFFFFFFFF, FLASH_ATTENTION: 0xFFFFFFFF, TYPE_K: 1, TYPE_V: 1}
+EMBEDDINGS = 128  # a position in bytes
 F32 = 0
 
 
@@ -42,6 +43,7 @@ class Library:
             ("llama_tokenize", c.c_int32, [c.c_void_p, c.c_char_p, c.c_int32, c.POINTER(c.c_int32), c.c_int32, c.c_bool, c.c_bool]),
             ("llama_batch_get_one", Batch, [c.POINTER(c.c_int32), c.c_int32]), ("llama_get_logits_ith", c.POINTER(c.c_float), [c.c_void_p, c.c_int32]),
             ("llama_get_memory", c.c_void_p, [c.c_void_p]), ("llama_memory_clear", None, [c.c_void_p, c.c_bool]),
+            ("llama_get_embeddings_seq", c.POINTER(c.c_float), [c.c_void_p, c.c_int32]), ("llama_model_n_embd", c.c_int32, [c.c_void_p]),
             ("llama_vocab_is_eog", c.c_bool, [c.c_void_p, c.c_int32]),
         ]:
             function = getattr(self.api, name)
@@ -49,9 +51,11 @@ class Library:
 
 
 class Model:
-    """One model with one context of 32-bit keys and values, without flash attention, on one thread."""
+    """One model with one context of 32-bit keys and values, without flash attention, on one thread.
 
-    def __init__(self, library, path, context):
+    With a pooling type (llama.h, `enum llama_pooling_type`) it embeds instead of answering."""
+
+    def __init__(self, library, path, context, pooling=None):
         self.api = api = library.api
         self.model = api.llama_model_load_from_file(str(path).encode(), api.llama_model_default_params())
         if not self.model:
@@ -65,6 +69,9 @@ class Model:
             raise SystemExit(f"this libllama has another parameter layout than {VERSION}: {wrong}")
         words[N_CTX], words[N_THREADS], words[N_THREADS_BATCH] = context, 1, 1
         words[FLASH_ATTENTION], words[TYPE_K], words[TYPE_V] = 0, F32, F32
+        if pooling is not None:
+            words[POOLING] = pooling
+            c.cast(words, c.POINTER(c.c_uint8))[EMBEDDINGS] = 1
         self.context = api.llama_init_from_model(self.model, params)
 
     def tokenize(self, text, beginning, special):
@@ -79,6 +86,14 @@ class Model:
         if self.api.llama_decode(self.context, self.api.llama_batch_get_one(tokens, len(ids))) != 0:
             raise SystemExit("llama_decode failed")
         return self.api.llama_get_logits_ith(self.context, -1)[:self.size]
+
+    def embedding(self, ids):
+        """The pooled hidden states of a text, as they are."""
+        self.api.llama_memory_clear(self.api.llama_get_memory(self.context), True)
+        tokens = (c.c_int32 * len(ids))(*ids)
+        if self.api.llama_decode(self.context, self.api.llama_batch_get_one(tokens, len(ids))) != 0:
+            raise SystemExit("llama_decode failed")
+        return self.api.llama_get_embeddings_seq(self.context, 0)[:self.api.llama_model_n_embd(self.model)]
 
     def answer(self, ids, most):
         """The logits behind a prompt, and up to `most` greedy tokens; an end token is left out and ends the answer."""

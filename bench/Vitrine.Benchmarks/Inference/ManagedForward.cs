@@ -37,7 +37,7 @@ internal sealed class ManagedForward : IDisposable
         for (int done = 0; done < tokens.Length;)
         {
             int count = Math.Min(_rows.Length, tokens.Length - done);
-            for (int i = 0; i < count; i++, done++) _rows[i] = new BatchRow(tokens[done], _sequence.Length + i, _sequence, done == tokens.Length - 1);
+            for (int i = 0; i < count; i++, done++) _rows[i] = new BatchRow(tokens[done], _sequence.Length + i, _sequence, done == tokens.Length - 1 ? RowOutput.Logits : RowOutput.None);
             _forward.Compute(_rows.AsSpan(0, count));
             _sequence.Length += count;
         }

@@ -1,10 +1,10 @@
 namespace Vitrine.Inference.Generation;
 
-/// <summary>What an engine is doing now. Each number is read for itself, at the moment of the scrape.</summary>
-/// <param name="QueueDepth">Generations that wait.</param>
-/// <param name="QueueCapacity">Generations that may wait.</param>
-/// <param name="Running">Generations that have a slot.</param>
-/// <param name="Slots">Generations that could have one.</param>
+/// <summary>What an engine is doing now; a job is a generation or an embedding. Each number is read for itself, at the moment of the scrape.</summary>
+/// <param name="QueueDepth">Jobs that wait.</param>
+/// <param name="QueueCapacity">Jobs that may wait.</param>
+/// <param name="Running">Jobs that have a slot.</param>
+/// <param name="Slots">Jobs that could have one.</param>
 /// <param name="KvPositionsUsed">Positions filled in the key/value cache.</param>
 /// <param name="KvPositionsCapacity">Positions reserved.</param>
 public readonly record struct EngineCounters(int QueueDepth, int QueueCapacity, int Running, int Slots, int KvPositionsUsed, int KvPositionsCapacity);

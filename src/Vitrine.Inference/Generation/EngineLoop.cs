@@ -6,7 +6,7 @@ using Vitrine.Inference.Threading;
 namespace Vitrine.Inference.Generation;
 
 /// <summary>
-/// The engine's thread: takes a generation from the queue, computes its prompt in batches and its answer token by token, and hands back the slot.
+/// The engine's thread: takes a job from the queue, computes its prompt in batches and its answer token by token, and hands back the slot.
 /// One slot today; continuous batching will fill one batch from several slots in <see cref="Step"/>.
 /// </summary>
 internal sealed class EngineLoop : IDisposable
@@ -27,14 +27,14 @@ internal sealed class EngineLoop : IDisposable
         _queue = new RequestQueue(queueCapacity);
         _team = new ComputeTeam(threads, "vitrine-compute");
         _forward = new LlamaForward(model.Config, model.Weights, kernels, _team, contextLength, batchSize, maxLogitRows: 1);
-        _slot = new Slot(model, contextLength);
+        _slot = new Slot(0, model, contextLength);
         _rows = new BatchRow[batchSize];
         _thread = new Thread(Serve) { IsBackground = true, Name = "vitrine-engine" };
     }
 
     public RequestQueue Queue => _queue;
 
-    /// <summary>Generations that have a slot. Any thread.</summary>
+    /// <summary>Jobs that have a slot. Any thread.</summary>
     public int Running => _running;
 
     /// <summary>Positions filled in the cache. Any thread.</summary>
@@ -59,7 +59,7 @@ internal sealed class EngineLoop : IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>Generates a few tokens for nobody, so that the JIT compiles the whole path before the first request waits for it.</summary>
+    /// <summary>Generates a few tokens and an embedding for nobody, so that the JIT compiles the whole path before the first request waits for it.</summary>
     private void WarmUp()
     {
         // Six rows run the kernels for one and for three activations; temperature 0 and 1 run both ways of sampling.
@@ -68,29 +68,32 @@ internal sealed class EngineLoop : IDisposable
         {
             var sampling = new SamplingOptions { Temperature = temperature, MaxTokens = 2, Stop = ["\0"] };
             _slot.Start(new TextGeneration(prompt, sampling, trimStart: true, queuedTimestamp: 0, CancellationToken.None));
-            Generate();
+            Complete();
         }
+
+        _slot.Start(new TextEmbedding(prompt, queuedTimestamp: 0, CancellationToken.None));
+        Complete();
     }
 
     private void Serve()
     {
-        while (_queue.Take() is { } generation)
+        while (_queue.Take() is { } job)
         {
             _running = 1;
-            _slot.Start(generation);
-            Generate();
+            _slot.Start(job);
+            Complete();
             _running = 0;
         }
     }
 
-    private void Generate()
+    private void Complete()
     {
         try
         {
             while (_slot.Ended is null)
             {
                 _slot.CheckCancelled();
-                if (_stopping) _slot.Cancel();
+                if (_stopping) _slot.End(FinishReason.Cancelled);
                 if (_slot.Ended is null) Step();
             }
 
@@ -98,7 +101,7 @@ internal sealed class EngineLoop : IDisposable
         }
         catch (Exception error)
         {
-            // A failed generation must not take the engine along: the failure is its result.
+            // A failed job must not take the engine along: the failure is its result.
             _slot.Finish(error);
         }
     }
@@ -106,8 +109,8 @@ internal sealed class EngineLoop : IDisposable
     /// <summary>Computes one batch: a chunk of the prompt or one token.</summary>
     private void Step()
     {
-        int count = _slot.FillRows(_rows);
+        int count = _slot.FillRows(_rows, at: 0, most: _rows.Length);
         _forward.Compute(_rows.AsSpan(0, count));
-        if (_slot.Advance(count)) _slot.Accept(_forward.Logits(0));
+        _slot.Advance(_forward);
     }
 }

@@ -12,7 +12,7 @@ public sealed record EngineOptions
     /// <summary>Prompt tokens computed together, 1 to 4096. Larger reads the weights less often and lets a cancellation wait longer.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Generations that may wait for the slot; one more is refused. At least 1.</summary>
+    /// <summary>Generations and embeddings that may wait for a slot; one more is refused. At least 1.</summary>
     public int QueueCapacity { get; init; } = 64;
 
     /// <summary>The values out of range; empty when all is well.</summary>

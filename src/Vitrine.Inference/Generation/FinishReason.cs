@@ -1,9 +1,9 @@
 namespace Vitrine.Inference.Generation;
 
-/// <summary>Why a generation ended.</summary>
+/// <summary>Why a generation or an embedding ended.</summary>
 public enum FinishReason
 {
-    /// <summary>The model ended its turn, or a stop text appeared.</summary>
+    /// <summary>The model ended its turn, a stop text appeared, or the embedding is whole.</summary>
     Stop,
 
     /// <summary>The token limit or the end of the context was reached.</summary>
@@ -12,6 +12,6 @@ public enum FinishReason
     /// <summary>The caller cancelled, or the engine was disposed.</summary>
     Cancelled,
 
-    /// <summary>The engine failed; see <see cref="GenerationResult.Error"/>.</summary>
+    /// <summary>The engine failed; see the result's error.</summary>
     Error,
 }

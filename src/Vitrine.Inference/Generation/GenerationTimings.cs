@@ -1,7 +1,7 @@
 namespace Vitrine.Inference.Generation;
 
 /// <summary>When things happened, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> values; 0 for what never happened.</summary>
-/// <param name="Queued">The generation was accepted.</param>
+/// <param name="Queued">The request was accepted.</param>
 /// <param name="SlotStarted">It left the queue.</param>
 /// <param name="PrefillStarted">Computation of the prompt began.</param>
 /// <param name="PrefillEnded">The prompt was computed.</param>

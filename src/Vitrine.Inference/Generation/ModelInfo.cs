@@ -1,4 +1,5 @@
 using Vitrine.Inference.Chat;
+using Vitrine.Inference.Llama;
 
 namespace Vitrine.Inference.Generation;
 
@@ -10,6 +11,12 @@ public sealed record ModelInfo
 
     /// <summary><c>general.architecture</c>.</summary>
     public required string Architecture { get; init; }
+
+    /// <summary>What the model was made for.</summary>
+    public required ModelKind Kind { get; init; }
+
+    /// <summary>How texts are embedded.</summary>
+    public required PoolingType Pooling { get; init; }
 
     /// <summary>Numbers in all tensors.</summary>
     public required long ParameterCount { get; init; }
@@ -41,7 +48,7 @@ public sealed record ModelInfo
     /// <summary>Floats of a head.</summary>
     public required int HeadSize { get; init; }
 
-    /// <summary>Floats of a hidden state.</summary>
+    /// <summary>Floats of a hidden state, and of an embedding.</summary>
     public required int EmbeddingLength { get; init; }
 
     /// <summary>Number of tokens.</summary>

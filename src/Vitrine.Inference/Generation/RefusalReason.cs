@@ -3,10 +3,10 @@ namespace Vitrine.Inference.Generation;
 /// <summary>Why a request was not accepted.</summary>
 public enum RefusalReason
 {
-    /// <summary>As many generations wait as may wait.</summary>
+    /// <summary>As many jobs wait as may wait.</summary>
     QueueFull,
 
-    /// <summary>The prompt leaves no position for an answer.</summary>
+    /// <summary>The prompt does not fit, or leaves no position for an answer.</summary>
     PromptTooLong,
 
     /// <summary>The prompt has no token, or a token id that the model does not have.</summary>

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Vitrine.Inference.Generation;
 
-/// <summary>The bounded line in front of the slot, first in, first out. A generation that is cancelled leaves it at once and frees its place.</summary>
+/// <summary>The bounded line in front of the slots, first in, first out. A job that is cancelled leaves it at once and frees its place.</summary>
 internal sealed class RequestQueue(int capacity) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<TextGeneration> _waiting = new();
+    private readonly LinkedList<EngineJob> _waiting = new();
     private readonly SemaphoreSlim _arrivals = new(0);
     private bool _stopped;
 
@@ -20,32 +20,32 @@ internal sealed class RequestQueue(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Adds a generation, or says why not.</summary>
-    public RefusalReason? TryAdd(TextGeneration generation)
+    /// <summary>Adds a job, or says why not.</summary>
+    public RefusalReason? TryAdd(EngineJob job)
     {
         // Registered before it can be taken, so that whoever completes it finds the registration; a callback before the addition finds nothing.
-        generation.QueueRegistration = generation.Cancellation.Register(() => Remove(generation));
+        job.QueueRegistration = job.Cancellation.Register(() => Remove(job));
         RefusalReason? refusal = null;
         lock (_lock)
         {
             if (_stopped) refusal = RefusalReason.EngineStopped;
             else if (_waiting.Count >= Capacity) refusal = RefusalReason.QueueFull;
-            else _waiting.AddLast(generation);
+            else _waiting.AddLast(job);
         }
 
         if (refusal is not null)
         {
-            generation.QueueRegistration.Dispose();
+            job.QueueRegistration.Dispose();
             return refusal;
         }
 
-        if (generation.Cancellation.IsCancellationRequested) Remove(generation);
+        if (job.Cancellation.IsCancellationRequested) Remove(job);
         _arrivals.Release();
         return null;
     }
 
-    /// <summary>Waits for the next generation; null when the queue was stopped.</summary>
-    public TextGeneration? Take()
+    /// <summary>Waits for the next job; null when the queue was stopped.</summary>
+    public EngineJob? Take()
     {
         while (true)
         {
@@ -53,7 +53,7 @@ internal sealed class RequestQueue(int capacity) : IDisposable
             lock (_lock)
             {
                 if (_stopped) return null;
-                // Cancelled generations leave their arrival behind.
+                // Cancelled jobs leave their arrival behind.
                 if (_waiting.First is not { } first) continue;
                 _waiting.RemoveFirst();
                 return first.Value;
@@ -61,10 +61,10 @@ internal sealed class RequestQueue(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Refuses further generations, cancels those that wait, and wakes the taker.</summary>
+    /// <summary>Refuses further jobs, cancels those that wait, and wakes the taker.</summary>
     public void Stop()
     {
-        TextGeneration[] left;
+        EngineJob[] left;
         lock (_lock)
         {
             _stopped = true;
@@ -72,10 +72,10 @@ internal sealed class RequestQueue(int capacity) : IDisposable
             _waiting.Clear();
         }
 
-        foreach (TextGeneration generation in left)
+        foreach (EngineJob job in left)
         {
-            generation.QueueRegistration.Dispose();
-            generation.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
+            job.QueueRegistration.Dispose();
+            job.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
         }
 
         _arrivals.Release();
@@ -83,10 +83,10 @@ internal sealed class RequestQueue(int capacity) : IDisposable
 
     public void Dispose() => _arrivals.Dispose();
 
-    private void Remove(TextGeneration generation)
+    private void Remove(EngineJob job)
     {
         bool removed;
-        lock (_lock) removed = _waiting.Remove(generation);
-        if (removed) generation.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
+        lock (_lock) removed = _waiting.Remove(job);
+        if (removed) job.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
     }
 }

@@ -1,139 +1,112 @@
 using System.Diagnostics;
 using Vitrine.Inference.Llama;
-using Vitrine.Inference.Sampling;
-using Vitrine.Inference.Tokenizers;
 
 namespace Vitrine.Inference.Generation;
 
 /// <summary>
-/// A place for one running generation: its cache, its sampler and its text. The loop asks it for the rows that it wants computed and hands it
-/// their logits, so several slots can share a batch. Used by the engine thread only; allocates nothing per token but text.
+/// A place for one running job: its cache and how far it has come. The loop asks it for the rows that it wants computed and tells it when they are,
+/// so several slots can share a batch. Used by the engine thread only; allocates nothing per token but text.
 /// </summary>
 internal sealed class Slot : IDisposable
 {
-    private readonly Vocabulary _vocabulary;
-    private readonly Sampler _sampler;
-    private readonly TextPipeline _text;
-    private readonly int _contextLength;
-    private TextGeneration? _generation;
-    private ulong _seed;
-    private int _limit;
-    private int _nextToken;
-    private long _started;
-    private long _prefillStarted;
-    private long _prefillEnded;
-    private long _firstToken;
-    private long _lastToken;
+    private readonly GenerationWork _generation;
+    private readonly EmbeddingWork _embedding;
+    private readonly int _index;
+    private EngineJob? _job;
+    private ISlotWork? _work;
+    private GenerationTimings _timings;
+    private int _firstRow;
+    private int _rowCount;
 
-    public Slot(LlamaModel model, int contextLength)
+    public Slot(int index, LlamaModel model, int contextLength)
     {
-        _vocabulary = model.Tokenizer.Vocabulary;
-        _sampler = new Sampler(_vocabulary.Count);
-        _text = new TextPipeline(model.Tokenizer);
-        _contextLength = contextLength;
+        _index = index;
+        _generation = new GenerationWork(model.Tokenizer, contextLength);
+        _embedding = new EmbeddingWork(model.Pooling, model.Config.EmbeddingLength);
         Sequence = new KvSequence(model.Config, contextLength);
     }
 
     /// <summary>The slot's cache; its length is what has been computed.</summary>
     public KvSequence Sequence { get; }
 
-    /// <summary>Set when the generation has ended and <see cref="Finish"/> is due.</summary>
+    /// <summary>Set when the job has ended and <see cref="Finish"/> is due.</summary>
     public FinishReason? Ended { get; private set; }
 
-    /// <summary>Takes a generation.</summary>
-    public void Start(TextGeneration generation)
+    /// <summary>Takes a job.</summary>
+    public void Start(EngineJob job)
     {
-        _generation = generation;
-        _started = Stopwatch.GetTimestamp();
-        _prefillStarted = _prefillEnded = _firstToken = _lastToken = 0;
-        _limit = Math.Min(generation.Sampling.MaxTokens ?? int.MaxValue, _contextLength - generation.PromptTokens);
-        _seed = generation.Sampling.Seed ?? (ulong)Random.Shared.NextInt64();
-        _sampler.Reset(generation.Sampling, _seed, generation.Prompt);
-        _text.Reset(generation);
+        _job = job;
+        _timings = new GenerationTimings(job.QueuedTimestamp, Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0);
         Sequence.Length = 0;
         Ended = null;
+        switch (job)
+        {
+            case TextGeneration generation:
+                _work = _generation;
+                _generation.Begin(generation);
+                break;
+            case TextEmbedding embedding:
+                _work = _embedding;
+                _embedding.Begin(embedding);
+                break;
+            default: throw new UnreachableException($"a job of type {job.GetType().Name}");
+        }
     }
 
-    /// <summary>Ends the generation when its caller has left.</summary>
+    /// <summary>Ends the job when its caller has left.</summary>
     public void CheckCancelled()
     {
-        if (_generation!.Cancellation.IsCancellationRequested) Ended = FinishReason.Cancelled;
+        if (_job!.Cancellation.IsCancellationRequested) End(FinishReason.Cancelled);
     }
 
-    /// <summary>Ends the generation from outside.</summary>
-    public void Cancel() => Ended ??= FinishReason.Cancelled;
+    /// <summary>Ends the job, unless it has ended already.</summary>
+    public void End(FinishReason reason) => Ended ??= reason;
 
-    /// <summary>Writes the next rows to compute, prompt first, and returns how many.</summary>
-    public int FillRows(Span<BatchRow> rows)
+    /// <summary>Writes the next rows to compute into a batch, from <paramref name="at"/> on and at most <paramref name="most"/>; returns how many.</summary>
+    public int FillRows(Span<BatchRow> batch, int at, int most)
     {
-        int[] prompt = _generation!.Prompt;
+        int[] prompt = _job!.Prompt;
         int done = Sequence.Length;
+        _firstRow = at;
         if (done >= prompt.Length)
         {
-            rows[0] = new BatchRow(_nextToken, done, Sequence, WantsLogits: true);
-            return 1;
+            batch[at] = new BatchRow(_work!.NextToken, done, Sequence, RowOutput.Logits);
+            return _rowCount = 1;
         }
 
         if (done == 0)
         {
-            _prefillStarted = Stopwatch.GetTimestamp();
-            _generation.Start(new GenerationStart(Slot: 0, _started, _prefillStarted));
+            _timings = _timings with { PrefillStarted = Stopwatch.GetTimestamp() };
+            _job.Start(new GenerationStart(_index, _timings.SlotStarted, _timings.PrefillStarted));
         }
 
-        int count = Math.Min(rows.Length, prompt.Length - done);
-        for (int i = 0; i < count; i++)
-            rows[i] = new BatchRow(prompt[done + i], done + i, Sequence, WantsLogits: done + i == prompt.Length - 1);
-        return count;
+        _rowCount = Math.Min(most, prompt.Length - done);
+        for (int i = 0; i < _rowCount; i++) batch[at + i] = new BatchRow(prompt[done + i], done + i, Sequence, _work!.OutputOf(done + i));
+        return _rowCount;
     }
 
-    /// <summary>Counts computed rows. True when the last of them has logits, from which <see cref="Accept"/> takes the next token.</summary>
-    public bool Advance(int rows)
+    /// <summary>Takes what was computed for the rows filled last.</summary>
+    public void Advance(LlamaForward forward)
     {
-        Sequence.Length += rows;
-        if (Sequence.Length < _generation!.PromptTokens) return false;
-        if (_prefillEnded == 0) _generation.PrefillEndedTimestamp = _prefillEnded = Stopwatch.GetTimestamp();
-        return true;
-    }
-
-    /// <summary>Chooses the next token, writes its events and decides whether to go on.</summary>
-    public void Accept(ReadOnlySpan<float> logits)
-    {
-        _nextToken = _sampler.Sample(logits);
-        _lastToken = Stopwatch.GetTimestamp();
-        if (_firstToken == 0) _firstToken = _lastToken;
-        if (_vocabulary.IsEnd(_nextToken))
+        int position = Sequence.Length;
+        Sequence.Length += _rowCount;
+        if (_timings.PrefillEnded == 0 && Sequence.Length >= _job!.PromptTokens)
         {
-            Ended = FinishReason.Stop;
-            return;
+            _job.PrefillEndedTimestamp = Stopwatch.GetTimestamp();
+            _timings = _timings with { PrefillEnded = _job.PrefillEndedTimestamp };
         }
 
-        _text.Append(_nextToken, _lastToken);
-        if (_text.StopText is not null) Ended = FinishReason.Stop;
-        else if (_text.OutputTokens >= _limit) Ended = FinishReason.Length;
+        Ended = _work!.Accept(forward, _firstRow, position, _rowCount);
     }
 
-    /// <summary>Releases held text, frees the cache and completes the generation.</summary>
+    /// <summary>Frees the cache and completes the job.</summary>
     public void Finish(Exception? error = null)
     {
-        TextGeneration generation = _generation!;
-        _text.Flush(_lastToken);
         Sequence.Length = 0;
-        _generation = null;
-        // A stop text may have become whole only with the text released last.
-        FinishReason reason = error is not null ? FinishReason.Error : _text.StopText is not null ? FinishReason.Stop : Ended ?? FinishReason.Cancelled;
-        generation.QueueRegistration.Dispose();
-        generation.Complete(new GenerationResult
-        {
-            FinishReason = reason,
-            StopText = _text.StopText,
-            Error = error,
-            PromptTokens = generation.PromptTokens,
-            ReasoningTokens = _text.ReasoningTokens,
-            CompletionTokens = _text.CompletionTokens,
-            Seed = _seed,
-            Timings = new GenerationTimings(
-                generation.QueuedTimestamp, _started, _prefillStarted, _prefillEnded, _firstToken, _lastToken, Stopwatch.GetTimestamp()),
-        });
+        _job!.QueueRegistration.Dispose();
+        _job = null;
+        FinishReason reason = error is not null ? FinishReason.Error : Ended ?? FinishReason.Cancelled;
+        _work!.Finish(reason, error, _timings with { Finished = Stopwatch.GetTimestamp() });
     }
 
     public void Dispose() => Sequence.Dispose();

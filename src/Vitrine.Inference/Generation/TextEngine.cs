@@ -10,8 +10,8 @@ using Vitrine.Inference.Tokenizers;
 namespace Vitrine.Inference.Generation;
 
 /// <summary>
-/// A loaded model that generates text: the library's front door. Pure computation: no logging, no telemetry; timings come back by value in
-/// <see cref="GenerationResult"/>. All members are safe from any thread; computation happens on the engine's own threads.
+/// A loaded model that generates and embeds text: the library's front door. Pure computation: no logging, no telemetry; timings come back by value in
+/// <see cref="GenerationResult"/> and <see cref="EmbeddingResult"/>. All members are safe from any thread; computation happens on the engine's own threads.
 /// </summary>
 public sealed class TextEngine : IDisposable
 {
@@ -19,12 +19,14 @@ public sealed class TextEngine : IDisposable
     private const long SmallModelParameters = 50_000_000;
     private readonly LlamaModel _model;
     private readonly EngineLoop _loop;
+    private readonly PromptReader _prompts;
     private bool _disposed;
 
     private TextEngine(LlamaModel model, EngineLoop loop, ModelInfo info)
     {
         _model = model;
         _loop = loop;
+        _prompts = new PromptReader(model, info.ContextLength);
         Info = info;
     }
 
@@ -88,24 +90,35 @@ public sealed class TextEngine : IDisposable
         CancellationToken cancellation = default)
     {
         generation = null;
-        refusal = CheckOptions(request.Sampling);
+        refusal = _prompts.Read(request, out int[] prompt);
         if (refusal is not null) return false;
-        int[] prompt = Tokenise(request);
-        refusal = CheckPrompt(prompt);
-        if (refusal is not null) return false;
-
         var candidate = new TextGeneration(prompt, request.Sampling, request.Messages is not null, Stopwatch.GetTimestamp(), cancellation);
-        refusal = _loop.Queue.TryAdd(candidate) switch
-        {
-            null => null,
-            RefusalReason.QueueFull => new SubmitRefusal(RefusalReason.QueueFull, $"all {_loop.Queue.Capacity} places in the queue are taken", _loop.Queue.Capacity, _loop.Queue.Capacity),
-            var reason => new SubmitRefusal(reason.Value, "the engine is stopping"),
-        };
+        refusal = Enqueue(candidate);
         generation = refusal is null ? candidate : null;
         return generation is not null;
     }
 
-    /// <summary>Cancels every generation, waits for the engine's threads and frees the model.</summary>
+    /// <summary>Tokenises and checks a text to embed and puts it in the same queue.</summary>
+    /// <param name="request">What to embed.</param>
+    /// <param name="embedding">The accepted embedding.</param>
+    /// <param name="refusal">Why it was not accepted; nothing has been computed then.</param>
+    /// <param name="cancellation">Takes the embedding out of the queue, or frees its slot at the next batch.</param>
+    public bool TrySubmit(
+        EmbeddingRequest request,
+        [NotNullWhen(true)] out TextEmbedding? embedding,
+        [NotNullWhen(false)] out SubmitRefusal? refusal,
+        CancellationToken cancellation = default)
+    {
+        embedding = null;
+        refusal = _prompts.Read(request, out int[] prompt);
+        if (refusal is not null) return false;
+        var candidate = new TextEmbedding(prompt, Stopwatch.GetTimestamp(), cancellation);
+        refusal = Enqueue(candidate);
+        embedding = refusal is null ? candidate : null;
+        return embedding is not null;
+    }
+
+    /// <summary>Cancels every generation and embedding, waits for the engine's threads and frees the model.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
@@ -113,31 +126,12 @@ public sealed class TextEngine : IDisposable
         _model.Dispose();
     }
 
-    private static SubmitRefusal? CheckOptions(SamplingOptions sampling)
+    private SubmitRefusal? Enqueue(EngineJob job) => _loop.Queue.TryAdd(job) switch
     {
-        IReadOnlyList<InvalidValue> errors = SamplingValidator.Validate(sampling);
-        return errors.Count == 0 ? null : new SubmitRefusal(RefusalReason.InvalidOptions, "options are out of range") { InvalidValues = errors };
-    }
-
-    private SubmitRefusal? CheckPrompt(int[] prompt)
-    {
-        if (prompt.Length == 0) return new SubmitRefusal(RefusalReason.InvalidPrompt, "the prompt has no token");
-        int bad = Array.FindIndex(prompt, token => token < 0 || token >= Info.VocabularySize);
-        if (bad >= 0) return new SubmitRefusal(RefusalReason.InvalidPrompt, $"token {prompt[bad]} is not in the vocabulary", prompt[bad], Info.VocabularySize);
-        return prompt.Length < Info.ContextLength
-            ? null
-            : new SubmitRefusal(
-                RefusalReason.PromptTooLong,
-                $"the prompt has {prompt.Length} tokens and the context {Info.ContextLength}, of which one must be left for the answer",
-                prompt.Length,
-                Info.ContextLength);
-    }
-
-    private int[] Tokenise(GenerationRequest request)
-    {
-        if (request.Messages is { } messages) return Tokenizer.Encode(Chat.Render(messages), addBeginning: true);
-        return request.Prompt is { } text ? Tokenizer.Encode(text, addBeginning: true, parseSpecial: false) : [.. request.PromptTokens!];
-    }
+        null => null,
+        RefusalReason.QueueFull => new SubmitRefusal(RefusalReason.QueueFull, $"all {_loop.Queue.Capacity} places in the queue are taken", _loop.Queue.Capacity, _loop.Queue.Capacity),
+        var reason => new SubmitRefusal(reason.Value, "the engine is stopping"),
+    };
 
     private static ModelInfo Describe(LlamaModel model, EngineOptions options)
     {
@@ -148,6 +142,8 @@ public sealed class TextEngine : IDisposable
         {
             Name = model.File.Metadata.GetOr("general.name", Path.GetFileNameWithoutExtension(model.File.Path)),
             Architecture = "llama",
+            Kind = config.Pooling is null ? ModelKind.Text : ModelKind.Embedding,
+            Pooling = model.Pooling,
             ParameterCount = parameters,
             FileSizeBytes = model.File.SizeBytes,
             WeightsBytes = model.File.Tensors.Sum(tensor => tensor.SizeBytes),

@@ -7,5 +7,5 @@ namespace Vitrine.Inference.Llama;
 /// <param name="Token">Token id.</param>
 /// <param name="Position">Position in the sequence, below its capacity.</param>
 /// <param name="Sequence">The cache that the row reads and extends.</param>
-/// <param name="WantsLogits">Whether the row's logits are needed; most prompt rows skip the output matrix.</param>
-internal readonly record struct BatchRow(int Token, int Position, KvSequence Sequence, bool WantsLogits);
+/// <param name="Output">What is wanted of the row.</param>
+internal readonly record struct BatchRow(int Token, int Position, KvSequence Sequence, RowOutput Output);

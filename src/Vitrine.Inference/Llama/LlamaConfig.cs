@@ -13,6 +13,7 @@ namespace Vitrine.Inference.Llama;
 /// <param name="RopeLength">Leading floats of a head that are rotated; even.</param>
 /// <param name="RopeBase">The base of the rotation frequencies, 10000 by default.</param>
 /// <param name="NormEpsilon">Added to the mean square in RMSNorm.</param>
+/// <param name="Pooling">How the file wants texts embedded, or null when it does not say.</param>
 public sealed record LlamaConfig(
     int ContextLength,
     int EmbeddingLength,
@@ -23,7 +24,8 @@ public sealed record LlamaConfig(
     int HeadSize,
     int RopeLength,
     float RopeBase,
-    float NormEpsilon)
+    float NormEpsilon,
+    PoolingType? Pooling)
 {
     private const int MaxWidth = 1 << 20;
 
@@ -43,6 +45,8 @@ public sealed record LlamaConfig(
         string scaling = metadata.GetOr("llama.rope.scaling.type", "none");
         if (scaling != "none") throw new UnsupportedModelException($"rope scaling '{scaling}'; supported is 'none'");
         if (metadata.GetCountOr("llama.expert_count", 0, 0, 1 << 16) > 0) throw new UnsupportedModelException("mixture of experts; supported are dense models");
+
+        if (!metadata.GetOr("llama.attention.causal", true)) throw new UnsupportedModelException("attention to later tokens; supported is causal attention");
 
         int embedding = metadata.GetCount("llama.embedding_length", 1, MaxWidth);
         int heads = metadata.GetCount("llama.attention.head_count", 1, 4096);
@@ -64,6 +68,17 @@ public sealed record LlamaConfig(
             headSize,
             rope,
             (float)metadata.GetOr("llama.rope.freq_base", 10000d),
-            (float)metadata.Get<double>("llama.attention.layer_norm_rms_epsilon"));
+            (float)metadata.Get<double>("llama.attention.layer_norm_rms_epsilon"),
+            ReadPooling(metadata));
     }
+
+    private static PoolingType? ReadPooling(GgufMetadata metadata) => metadata.GetOr("llama.pooling_type", 0L) switch
+    {
+        0 => null,
+        1 => PoolingType.Mean,
+        2 => PoolingType.Cls,
+        3 => PoolingType.Last,
+        4 => throw new UnsupportedModelException("pooling 'rank', a head that scores texts; supported are 'mean', 'cls' and 'last'"),
+        var other => throw new UnsupportedModelException($"pooling {other}; supported are 1 'mean', 2 'cls' and 3 'last'"),
+    };
 }

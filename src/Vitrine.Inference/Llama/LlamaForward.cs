@@ -32,9 +32,11 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     private readonly NativeFloats[] _scratch;
     private readonly NativeFloats[] _scores;
     private readonly BatchRow[] _rows;
-    private readonly int[] _logitRows;
+    private readonly int[] _outputRows;
+    private readonly int[] _outputOf;
     private int _count;
     private int _logitCount;
+    private int _outputCount;
 
     /// <summary>Reserves the activations of <paramref name="batchSize"/> rows, of which at most <paramref name="maxLogitRows"/> want logits.</summary>
     public LlamaForward(LlamaConfig config, LlamaWeights weights, ComputeKernels kernels, ComputeTeam team, int contextLength, int batchSize, int maxLogitRows)
@@ -44,7 +46,8 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
         _kernels = kernels;
         _team = team;
         _rows = new BatchRow[batchSize];
-        _logitRows = new int[maxLogitRows];
+        _outputRows = new int[batchSize];
+        _outputOf = new int[batchSize];
         Vocabulary = weights.Output.Rows;
 
         _rope = new RopeTable(contextLength, config.RopeLength, config.RopeBase);
@@ -74,22 +77,23 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     /// <summary>Logits of a row.</summary>
     public int Vocabulary { get; }
 
-    /// <summary>Computes a batch. Afterwards <see cref="Logits"/> holds one row per entry that wanted them, in order. Sequence lengths are the caller's to advance.</summary>
+    /// <summary>Computes a batch; every row then has the output that it wanted. Sequence lengths are the caller's to advance.</summary>
     public void Compute(ReadOnlySpan<BatchRow> rows)
     {
         rows.CopyTo(_rows);
         _count = rows.Length;
-        _logitCount = 0;
-        for (int t = 0; t < rows.Length; t++)
-        {
-            if (rows[t].WantsLogits) _logitRows[_logitCount++] = t;
-        }
-
+        _outputCount = 0;
+        CollectOutputs(rows, RowOutput.Logits);
+        _logitCount = _outputCount;
+        CollectOutputs(rows, RowOutput.Hidden);
         _team.Run(this);
     }
 
-    /// <summary>The logits of the <paramref name="index"/>-th row that wanted them, until the next <see cref="Compute"/>.</summary>
-    public Span<float> Logits(int index) => _logits.Slice((long)index * Vocabulary, Vocabulary);
+    /// <summary>The logits of a row of the last batch that wanted them, until the next <see cref="Compute"/>.</summary>
+    public Span<float> Logits(int row) => _logits.Slice((long)_outputOf[row] * Vocabulary, Vocabulary);
+
+    /// <summary>The hidden state of a row of the last batch that wanted it, until the next <see cref="Compute"/>.</summary>
+    public Span<float> Hidden(int row) => _normed.Slice((long)_outputOf[row] * _config.EmbeddingLength, _config.EmbeddingLength);
 
     void ITeamWork.Run(int member)
     {
@@ -131,7 +135,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
             _team.Meet();
         }
 
-        ComputeLogits(member);
+        ComputeOutputs(member);
     }
 
     public void Dispose()
@@ -139,6 +143,16 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
         _rope.Dispose();
         foreach (NativeFloats buffer in (ReadOnlySpan<NativeFloats>)[_hidden, _normed, _query, _key, _value, _attended, _gate, _up, _logits, .. _scratch, .. _scores])
             buffer.Dispose();
+    }
+
+    private void CollectOutputs(ReadOnlySpan<BatchRow> rows, RowOutput output)
+    {
+        for (int t = 0; t < rows.Length; t++)
+        {
+            if (rows[t].Output != output) continue;
+            _outputOf[t] = _outputCount;
+            _outputRows[_outputCount++] = t;
+        }
     }
 
     private void Norm(int member, in TensorView weight)
@@ -218,14 +232,15 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
         }
     }
 
-    private void ComputeLogits(int member)
+    private void ComputeOutputs(int member)
     {
-        if (_logitCount == 0) return;
+        if (_outputCount == 0) return;
         int length = _config.EmbeddingLength;
-        // Step 10: final norm, into the leading rows of the buffer. Row i comes from row _logitRows[i] of the hidden states, which nothing overwrites.
-        (int begin, int end) = _team.Share(_logitCount, member);
+        // Step 10: final norm, into the leading rows of the buffer, those for logits first. Output i comes from row _outputRows[i] of the hidden states, which nothing overwrites.
+        (int begin, int end) = _team.Share(_outputCount, member);
         for (int i = begin; i < end; i++)
-            _kernels.RmsNorm(_hidden.Pointer + ((long)_logitRows[i] * length), (float*)_weights.OutputNorm.Pointer, _normed.Pointer + ((long)i * length), length, _config.NormEpsilon);
+            _kernels.RmsNorm(_hidden.Pointer + ((long)_outputRows[i] * length), (float*)_weights.OutputNorm.Pointer, _normed.Pointer + ((long)i * length), length, _config.NormEpsilon);
+        if (_logitCount == 0) return;
         _team.Meet();
 
         // Step 11: logits.

@@ -26,6 +26,9 @@ internal sealed class LlamaModel : IDisposable
 
     public ChatTemplate Chat { get; }
 
+    /// <summary>How texts are embedded.</summary>
+    public PoolingType Pooling => Config.Pooling ?? PoolingType.Mean;
+
     /// <summary>Opens a model and checks that all of it can be run.</summary>
     /// <exception cref="GgufFormatException">The file is no valid GGUF, or its metadata are inconsistent.</exception>
     /// <exception cref="UnsupportedModelException">The file describes a model that this engine does not run.</exception>

@@ -18,7 +18,27 @@ internal sealed class EngineModel(TextEngine engine) : ILanguageModel
         return accepted;
     }
 
+    public bool TrySubmit(EmbeddingRequest request, [NotNullWhen(true)] out IEmbedding? embedding, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
+    {
+        var accepted = engine.TrySubmit(request, out var submitted, out refusal, cancellation);
+        embedding = accepted ? new EngineEmbedding(submitted!) : null;
+        return accepted;
+    }
+
+    public int CountTokens(string text) => engine.CountTokens(text);
+
     public void Dispose() => engine.Dispose();
+
+    private sealed class EngineEmbedding(TextEmbedding embedding) : IEmbedding
+    {
+        public int PromptTokens => embedding.PromptTokens;
+
+        public long QueuedTimestamp => embedding.QueuedTimestamp;
+
+        public Task<GenerationStart?> GetStartAsync() => embedding.GetStartAsync();
+
+        public Task<EmbeddingResult> GetResultAsync() => embedding.GetResultAsync();
+    }
 
     private sealed class EngineGeneration(TextGeneration generation) : IGeneration
     {

@@ -14,4 +14,10 @@ internal interface ILanguageModel : IDisposable
 
     /// <summary>Checks a request and puts it in the engine's queue, or says why not.</summary>
     bool TrySubmit(GenerationRequest request, [NotNullWhen(true)] out IGeneration? generation, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation);
+
+    /// <summary>Checks a text to embed and puts it in the same queue, or says why not.</summary>
+    bool TrySubmit(EmbeddingRequest request, [NotNullWhen(true)] out IEmbedding? embedding, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation);
+
+    /// <summary>Tokens of a text, without those that the model puts around every text.</summary>
+    int CountTokens(string text);
 }

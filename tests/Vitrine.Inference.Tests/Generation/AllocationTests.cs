@@ -21,7 +21,7 @@ public sealed class AllocationTests
         using LlamaModel model = LlamaModel.Open(path.Path);
         using var team = new ComputeTeam(1, "test");
         using var forward = new LlamaForward(model.Config, model.Weights, ComputeKernels.Best, team, 8192, batchSize: 8, maxLogitRows: 1);
-        using var slot = new Slot(model, 8192);
+        using var slot = new Slot(0, model, 8192);
         var rows = new BatchRow[8];
         slot.Start(new TextGeneration([1, 40], new SamplingOptions { Temperature = 1, Seed = 1, Stop = ["never there"] }, trimStart: true, 1, CancellationToken.None));
         Generate(500);
@@ -35,9 +35,9 @@ public sealed class AllocationTests
             int made = 0;
             for (; made < count; made++)
             {
-                int filled = slot.FillRows(rows);
+                int filled = slot.FillRows(rows, at: 0, most: rows.Length);
                 forward.Compute(rows.AsSpan(0, filled));
-                if (slot.Advance(filled)) slot.Accept(forward.Logits(0));
+                slot.Advance(forward);
             }
 
             return made;
@@ -60,7 +60,7 @@ public sealed class AllocationTests
 
         void Step(int position)
         {
-            row[0] = new BatchRow(40, position, sequence, WantsLogits: true);
+            row[0] = new BatchRow(40, position, sequence, RowOutput.Logits);
             forward.Compute(row);
         }
     }

@@ -23,16 +23,18 @@ internal sealed class ForwardRun : IDisposable
     /// <summary>Feeds tokens behind what was fed before; the logits behind the last one.</summary>
     public float[] Compute(ReadOnlySpan<int> tokens)
     {
+        int last = 0;
         while (!tokens.IsEmpty)
         {
             var rows = new BatchRow[Math.Min(_forward.BatchSize, tokens.Length)];
-            for (int i = 0; i < rows.Length; i++) rows[i] = new BatchRow(tokens[i], _sequence.Length + i, _sequence, WantsLogits: i == tokens.Length - 1);
+            for (int i = 0; i < rows.Length; i++) rows[i] = new BatchRow(tokens[i], _sequence.Length + i, _sequence, i == tokens.Length - 1 ? RowOutput.Logits : RowOutput.None);
             _forward.Compute(rows);
             _sequence.Length += rows.Length;
             tokens = tokens[rows.Length..];
+            last = rows.Length - 1;
         }
 
-        return _forward.Logits(0).ToArray();
+        return _forward.Logits(last).ToArray();
     }
 
     /// <summary>The likeliest continuation, so many tokens long.</summary>

@@ -38,6 +38,9 @@ public sealed record RandomModel
     /// <summary>Takes the place of the SentencePiece vocabulary.</summary>
     public BpeVocabulary? Bpe { get; init; }
 
+    /// <summary>Entries besides the usual ones.</summary>
+    public IReadOnlyDictionary<string, object> Metadata { get; init; } = new Dictionary<string, object>();
+
     public int Vocabulary => Bpe?.Tokens.Count ?? (259 + Pieces.Count + Controls.Count);
 
     /// <summary>The file.</summary>
@@ -45,6 +48,7 @@ public sealed record RandomModel
     {
         var writer = new GgufWriter();
         AddMetadata(writer);
+        foreach ((string key, object value) in Metadata) writer.Add(key, value);
         if (Bpe is null) AddVocabulary(writer);
         else Bpe.AddTo(writer);
         var random = new SplitMix64(Seed);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Vitrine.Inference.Chat;
 using Vitrine.Inference.Generation;
+using Vitrine.Inference.Llama;
 using Vitrine.ModelServer.Models;
 
 namespace Vitrine.ModelServer.Tests.Support;
@@ -18,6 +19,8 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
     {
         Name = "scripted",
         Architecture = "llama",
+        Kind = ModelKind.Text,
+        Pooling = PoolingType.Mean,
         ParameterCount = 1000,
         FileSizeBytes = 4000,
         WeightsBytes = 4000,
@@ -46,6 +49,9 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>The vector of every embedding.</summary>
+    public float[] Vector { get; set; } = [1, 0, 0, 0, 0, 0, 0, 0];
+
     public bool TrySubmit(GenerationRequest request, [NotNullWhen(true)] out IGeneration? generation, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
     {
         (generation, refusal) = (null, null);
@@ -62,6 +68,17 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
         _submitted.Writer.TryWrite(scripted);
         return true;
     }
+
+    public bool TrySubmit(EmbeddingRequest request, [NotNullWhen(true)] out IEmbedding? embedding, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
+    {
+        if (Defect is not null) throw Defect;
+        refusal = null;
+        embedding = new ScriptedEmbedding(request.Tokens?.Count ?? CountTokens(request.Text!), Vector);
+        return true;
+    }
+
+    /// <summary>One token for each word.</summary>
+    public int CountTokens(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>The next accepted request.</summary>
     public async Task<ScriptedGeneration> NextAsync() => await _submitted.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(ModelServerFixture.Deadline);
