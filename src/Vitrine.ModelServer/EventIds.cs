@@ -13,4 +13,5 @@ internal static class EventIds
     public const int EngineContext = 207;
     public const int EngineCompute = 208;
     public const int EngineFreed = 209;
+    public const int ModelHidden = 210;
 }

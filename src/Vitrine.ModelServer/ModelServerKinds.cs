@@ -21,5 +21,6 @@ public static class ModelServerKinds
         ModelKinds.Load,
         ModelKinds.Unload,
         ModelKinds.Loaded,
+        .. PoolKinds.All,
     ];
 }

@@ -1,3 +1,4 @@
+using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
@@ -7,11 +8,26 @@ namespace Vitrine.ModelServer;
 /// <summary>What the user wants of a model server. <see cref="ModelServerValidator"/> checks it when the server starts.</summary>
 public sealed record ModelServerOptions
 {
-    /// <value>The GGUF file.</value>
-    public required string ModelPath { get; init; }
+    /// <value>The GGUF file that is loaded at start, or null when there is only a folder.</value>
+    public string? ModelPath { get; init; }
 
-    /// <value>The id under which clients ask for the model. The default is the file's name without extension.</value>
+    /// <value>The id under which clients ask for that model. The default is the file's name without extension.</value>
     public string? Name { get; init; }
+
+    /// <value>A folder whose models, those in folders below included, are offered and loaded when somebody asks for one; null for none.</value>
+    public string? ModelFolder { get; init; }
+
+    /// <value>Models that may be in memory at once, at least 1. The default is 2.</value>
+    public int ModelsInPool { get; init; } = 2;
+
+    /// <value>Time after which a model that nobody uses is unloaded; zero keeps it. The default is 20 minutes.</value>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <value>Share of the machine's memory that models may fill, in percent, above 0 and up to 100. The default is 95.</value>
+    public double BudgetPercent { get; init; } = 95;
+
+    /// <value>Memory that models may fill, in bytes, instead of a share; null takes the share.</value>
+    public long? BudgetBytes { get; init; }
 
     /// <value>The addresses of the API. The default is localhost:8080. Their body limit is the longest request that is read.</value>
     public IReadOnlyList<ListenerConfig> Api { get; init; } = [new ListenerConfig { Port = 8080, Remedy = "Stop it, or choose another address with --api-host." }];
@@ -61,11 +77,23 @@ public sealed record ModelServerOptions
     /// <value>Adds services: profiles, exporters.</value>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
-    /// <summary>The id in use.</summary>
-    internal string ModelName => Name ?? Models.ModelName.Of(ModelPath);
+    /// <summary>The id of the model that is loaded at start; empty when there is none.</summary>
+    internal string ModelName => Name ?? (ModelPath is null ? "" : Models.ModelName.Of(ModelPath));
 
-    /// <summary>Opens the model; tests put a scripted engine here.</summary>
-    internal Func<ModelServerOptions, IProgress<double>, ILanguageModel> OpenModel { get; init; } = ModelLoader.OpenEngine;
+    /// <summary>Memory of the machine, or of the container that the server runs in, in bytes.</summary>
+    internal long MachineBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>Memory that models may fill, in bytes.</summary>
+    internal long MemoryBudgetBytes => BudgetBytes ?? (long)(MachineBytes * BudgetPercent / 100);
+
+    /// <summary>How an engine uses the machine.</summary>
+    internal EngineOptions Engine => new() { ContextLength = ContextSize, Threads = Threads, BatchSize = BatchSize, QueueCapacity = QueueLength };
+
+    /// <summary>Says how much memory a model will take, in bytes; tests say it without a model.</summary>
+    internal Func<ModelFile, long>? PlanModel { get; init; }
+
+    /// <summary>Opens a model; tests put a scripted engine here.</summary>
+    internal Func<ModelFile, IProgress<double>, ILanguageModel>? OpenModel { get; init; }
 
     /// <summary>The clock; tests move theirs.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

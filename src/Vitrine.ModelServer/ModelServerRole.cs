@@ -42,8 +42,8 @@ public sealed class ModelServerRole : IAsyncDisposable
     {
         await using var role = await StartAsync(options, stop);
         using (stop.UnsafeRegister(static app => ((WebApplication)app!).Lifetime.StopApplication(), role._app)) await role._app.WaitForShutdownAsync(CancellationToken.None);
-        if (role.Services.GetRequiredService<ModelLoader>().Failure is { } failure)
-            throw new ModelServerException($"The model '{options.ModelPath}' cannot be loaded: {failure.Message}", failure);
+        if (role.Services.GetRequiredService<PoolHost>().Failure is { Error: { } error } failure)
+            throw new ModelServerException($"The model '{options.ModelPath}' cannot be loaded: {error.Detail ?? error.Message}", failure.Cause);
     }
 
     /// <summary>Starts a server. It listens when this returns; the model may still be loading, as readiness says.</summary>
@@ -79,23 +79,21 @@ public sealed class ModelServerRole : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddSingleton<ModelShelf>().AddSingleton<StopGate>().AddSingleton<AnswerService>().AddSingleton<ModelLoader>();
-        builder.Services.AddHostedService(static services => services.GetRequiredService<ModelLoader>());
+        builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<AnswerService>();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
         // Made now, so that it hears of the stop before anybody was served.
         app.Services.GetRequiredService<StopGate>();
-        var shelf = app.Services.GetRequiredService<ModelShelf>();
         var spine = app.Services.GetRequiredService<ITelemetry>();
-        spine.AddState(ModelKinds.Loaded, shelf.ReadRows);
-        spine.AddKnown(GenAiFacts.RequestModel, new KnownValues(options.ModelName));
+        app.Services.GetRequiredService<PoolRows>().AddTo(spine);
+        spine.AddKnown(GenAiFacts.RequestModel, app.Services.GetRequiredService<ModelCatalog>().Known);
         app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseVitrine();
         app.UseMiddleware<EmptyErrorsMiddleware>();
         app.UseRouting();
         app.MapVitrineHealth(ProbeBodies.Options);
-        app.MapModels();
+        app.MapModels(options);
         app.MapChat(options);
         app.MapCompletions(options);
         return app;

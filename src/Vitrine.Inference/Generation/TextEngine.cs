@@ -126,6 +126,9 @@ public sealed class TextEngine : IDisposable
         _model.Dispose();
     }
 
+    /// <summary>Positions that an engine with these options offers.</summary>
+    internal static int ContextOf(LlamaConfig config, EngineOptions options) => Math.Min(config.ContextLength, options.ContextLength ?? DefaultContextLimit);
+
     private SubmitRefusal? Enqueue(EngineJob job) => _loop.Queue.TryAdd(job) switch
     {
         null => null,
@@ -137,7 +140,7 @@ public sealed class TextEngine : IDisposable
     {
         LlamaConfig config = model.Config;
         long parameters = model.File.Tensors.Sum(tensor => tensor.Elements);
-        int context = Math.Min(config.ContextLength, options.ContextLength ?? DefaultContextLimit);
+        int context = ContextOf(config, options);
         return new ModelInfo
         {
             Name = model.File.Metadata.GetOr("general.name", Path.GetFileNameWithoutExtension(model.File.Path)),

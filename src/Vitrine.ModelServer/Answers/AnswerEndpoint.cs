@@ -32,7 +32,7 @@ internal static class AnswerEndpoint
             return;
         }
 
-        var (run, refused) = answers.Start(context.Operation(), request, context.RequestAborted);
+        var (run, refused) = await answers.StartAsync(context.Operation(), request, context.RequestAborted);
         if (run is null)
         {
             ApiErrorWriter.Write(context, refused!);

@@ -14,6 +14,7 @@ namespace Vitrine.ModelServer.Answers;
 /// <remarks>One caller, one <see cref="PumpAsync"/>. Disposing cancels what still runs.</remarks>
 internal sealed class AnswerRun : IDisposable
 {
+    private readonly ModelLease _lease;
     private readonly Operation _inference;
     private readonly IGeneration _generation;
     private readonly GenerationStop _stop;
@@ -21,10 +22,10 @@ internal sealed class AnswerRun : IDisposable
     private readonly KeepAliveClock _keepAlive;
     private readonly StringBuilder? _logged;
 
-    public AnswerRun(AnswerHead head, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
+    public AnswerRun(AnswerHead head, ModelLease lease, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
     {
         Head = head;
-        (_inference, _generation, _stop, _keepAlive) = (inference, generation, stop, keepAlive);
+        (_lease, _inference, _generation, _stop, _keepAlive) = (lease, inference, generation, stop, keepAlive);
         _scopes = new InferenceScopes(inference, generation.QueuedTimestamp);
         _logged = logsContent ? new StringBuilder() : null;
     }
@@ -56,8 +57,9 @@ internal sealed class AnswerRun : IDisposable
             _stop.Fire(StopReason.ClientLeft);
         }
 
-        // Step 4: the result.
+        // Step 4: the result. The model has done its work: whoever has read the answer finds it free.
         var result = await _generation.GetResultAsync();
+        _lease.Dispose();
         var end = Conclude(result);
 
         // Step 5: the end.
@@ -72,6 +74,7 @@ internal sealed class AnswerRun : IDisposable
         _scopes.Dispose();
         _inference.Dispose();
         _stop.Dispose();
+        _lease.Dispose();
     }
 
     private async Task ReadAsync(IAnswerSink sink)

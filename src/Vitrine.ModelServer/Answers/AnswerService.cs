@@ -8,18 +8,18 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Takes a checked request as far as the engine's queue. It knows nothing of HTTP but the scope it happens in.</summary>
-internal sealed class AnswerService(ModelShelf shelf, StopGate gate, ModelServerOptions options, TimeProvider clock)
+internal sealed class AnswerService(ModelPool pool, StopGate gate, ModelServerOptions options, TimeProvider clock)
 {
     /// <summary>Starts an answer, or says why there is none.</summary>
     /// <param name="http">The request's scope; the inference becomes its child.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="clientLeft">Fires when nobody waits any more.</param>
-    public (AnswerRun? Run, ApiError? Error) Start(Operation http, AnswerRequest request, CancellationToken clientLeft)
+    public async Task<(AnswerRun? Run, ApiError? Error)> StartAsync(Operation http, AnswerRequest request, CancellationToken clientLeft)
     {
         var inference = Begin(http, request);
         try
         {
-            var (run, error) = TryStart(inference, request, clientLeft);
+            var (run, error) = await TryStartAsync(inference, request, clientLeft);
             if (run is not null) return (run, null);
             Fail(inference, error!.Code.Outcome, error.Code.Name, error.Message);
             return (null, error);
@@ -37,23 +37,38 @@ internal sealed class AnswerService(ModelShelf shelf, StopGate gate, ModelServer
         inference.Dispose();
     }
 
-    private (AnswerRun?, ApiError?) TryStart(Operation inference, AnswerRequest request, CancellationToken clientLeft)
+    private async Task<(AnswerRun?, ApiError?)> TryStartAsync(Operation inference, AnswerRequest request, CancellationToken clientLeft)
     {
         if (gate.IsStopping) return (null, new ApiError(ErrorCode.Unavailable, "The server is shutting down."));
-        var (model, refused) = shelf.Acquire(request.Model, inference);
-        if (model is null) return (null, refused);
+        var (lease, refused) = await pool.AcquireAsync(request.Model, inference, clientLeft);
+        if (lease is null) return (null, refused);
+        var model = lease.Model;
         inference.Set(GenAiFacts.ResponseModel, model.Name);
 
         var stop = new GenerationStop(clientLeft, gate.StreamsEnd, options.RequestTimeout, clock);
-        var (generation, error) = Submit(model, inference, request, stop.Token);
-        if (generation is null)
+        try
         {
-            stop.Dispose();
+            var (generation, error) = Submit(model, inference, request, stop.Token);
+            if (generation is not null)
+            {
+                var head = new AnswerHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
+                return (new AnswerRun(head, lease, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
+            }
+
+            Release(lease, stop);
             return (null, error);
         }
+        catch
+        {
+            Release(lease, stop);
+            throw;
+        }
+    }
 
-        var head = new AnswerHead(inference.Get(GenAiFacts.ResponseId)!, model.Name, clock.GetUtcNow().ToUnixTimeSeconds());
-        return (new AnswerRun(head, inference, generation, stop, new KeepAliveClock(options.KeepAlive, clock), options.InsecureLogging), null);
+    private static void Release(ModelLease lease, GenerationStop stop)
+    {
+        stop.Dispose();
+        lease.Dispose();
     }
 
     private Operation Begin(Operation http, AnswerRequest request)

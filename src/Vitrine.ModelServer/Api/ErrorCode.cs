@@ -35,6 +35,12 @@ internal sealed record ErrorCode(string Name, int Status, Outcome Outcome)
     /// <summary>The client left; nobody reads this answer.</summary>
     public static readonly ErrorCode Canceled = new("canceled", StatusCodes.Status504GatewayTimeout, Outcome.Cancelled);
 
+    /// <summary>There is not enough of something, and waiting does not help.</summary>
+    public static readonly ErrorCode ResourceExhausted = new("resource_exhausted", StatusCodes.Status429TooManyRequests, Outcome.Rejected);
+
+    /// <summary>Not now: something else must happen first.</summary>
+    public static readonly ErrorCode FailedPrecondition = new("failed_precondition", StatusCodes.Status400BadRequest, Outcome.Error);
+
     /// <summary>The server failed.</summary>
     public static readonly ErrorCode Internal = new("internal", StatusCodes.Status500InternalServerError, Outcome.Error);
 

@@ -3,14 +3,12 @@ using Vitrine.ModelServer.Models;
 
 namespace Vitrine.ModelServer.Hosting;
 
-/// <summary>Readiness: a model is loaded. That the server is stopping is the SDK's own check.</summary>
-internal sealed class ModelCheck(ModelShelf shelf) : IHealthCheck
+/// <summary>Readiness: the model of <c>--model</c> has been loaded, or there is a folder to load models from. That the server is stopping is the SDK's own check.</summary>
+internal sealed class ModelCheck(PoolHost pool) : IHealthCheck
 {
     /// <summary>The check's name.</summary>
     public const string Name = "model";
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(shelf.Loaded.Count > 0
-            ? HealthCheckResult.Healthy()
-            : new HealthCheckResult(context.Registration.FailureStatus, $"The model is being loaded; {shelf.Progress:P0} is read."));
+        Task.FromResult(pool.NotReady is { } reason ? new HealthCheckResult(context.Registration.FailureStatus, reason) : HealthCheckResult.Healthy());
 }

@@ -11,6 +11,9 @@ internal sealed partial class EngineLog(ILogger log)
     /// <summary>The logger's name, which a log filter may name: <c>--log-level info,llama=warn</c>.</summary>
     public const string Category = "llama";
 
+    /// <summary>The engine's log, or null when nobody wants it.</summary>
+    public static EngineLog? Of(ModelServerOptions options, ILoggerFactory loggers) => options.EngineLog ? new EngineLog(loggers.CreateLogger(Category)) : null;
+
     /// <summary>Before the file is opened.</summary>
     public void Reading(string file) => LogReading(file);
 

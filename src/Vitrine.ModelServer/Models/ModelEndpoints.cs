@@ -5,57 +5,74 @@ using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Models;
 
-/// <summary>GET /v1/models and /v1/models/{id}, in OpenAI's shape with what an operator asks first besides.</summary>
+/// <summary>GET /v1/models, /v1/models/{id} and /v1/models/ps, POST /v1/models/unload.</summary>
 internal static class ModelEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
-    public static void MapModels(this IEndpointRouteBuilder endpoints)
+    public static void MapModels(this IEndpointRouteBuilder endpoints, ModelServerOptions options)
     {
-        endpoints.MapGet("/v1/models", (HttpContext context, ModelShelf shelf) => List(context, shelf));
-        endpoints.MapGet("/v1/models/{id}", (HttpContext context, ModelShelf shelf, string id) => Show(context, shelf, id));
+        endpoints.MapGet("/v1/models", List);
+        endpoints.MapGet("/v1/models/ps", ListLoaded);
+        endpoints.MapGet("/v1/models/{id}", Show);
+        endpoints.MapPost("/v1/models/unload", (HttpContext context, ModelPool pool) => UnloadAsync(context, pool, options.Api[0].Limits.MaxBodyBytes));
     }
 
-    private static void List(HttpContext context, ModelShelf shelf)
+    private static void List(HttpContext context, ModelListing models) => Answer(context, json =>
     {
-        context.Operation().Set(HttpFacts.Status, "ok");
-        JsonResponse.Write(context.Response, json =>
+        json.WriteStartObject();
+        json.WriteString("object"u8, "list"u8);
+        json.WriteStartArray("data"u8);
+        foreach (var model in models.Offered()) ModelJson.Write(json, model);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void Show(HttpContext context, ModelListing models, string id)
+    {
+        if (models.Find(id) is { } model) Answer(context, json => ModelJson.Write(json, model));
+        else ApiErrorWriter.Write(context, new ApiError(ErrorCode.NotFound, $"There is no model '{id}'. GET /v1/models lists what there is."));
+    }
+
+    private static void ListLoaded(HttpContext context, ModelListing models) => Answer(context, json => ModelJson.WriteLoaded(json, models));
+
+    private static async Task UnloadAsync(HttpContext context, ModelPool pool, long maxBytes)
+    {
+        var (body, refused) = await BodyReader.ReadAsync(context.Request, maxBytes);
+        var id = body is null ? null : IdOf(body);
+        if (body is not null && id is null) refused = new ApiError(ErrorCode.InvalidArgument, """The body must be a JSON object with the model's id: {"id":"…"}.""");
+        refused ??= await pool.UnloadAsync(id!);
+        if (refused is not null)
+        {
+            ApiErrorWriter.Write(context, refused);
+            return;
+        }
+
+        Answer(context, json =>
         {
             json.WriteStartObject();
-            json.WriteString("object"u8, "list"u8);
-            json.WriteStartArray("data"u8);
-            foreach (var model in shelf.Loaded) Write(json, model);
-            json.WriteEndArray();
+            json.WriteString("status"u8, "unloaded"u8);
+            json.WriteString("id"u8, id);
             json.WriteEndObject();
         });
     }
 
-    private static void Show(HttpContext context, ModelShelf shelf, string id)
+    private static void Answer(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        if (shelf.Loaded.FirstOrDefault(model => string.Equals(model.Name, id, StringComparison.Ordinal)) is not { } model)
-        {
-            ApiErrorWriter.Write(context, new ApiError(ErrorCode.NotFound, $"There is no model '{id}'. GET /v1/models lists what there is."));
-            return;
-        }
-
         context.Operation().Set(HttpFacts.Status, "ok");
-        JsonResponse.Write(context.Response, json => Write(json, model));
+        JsonResponse.Write(context.Response, write);
     }
 
-    private static void Write(Utf8JsonWriter json, LoadedModel model)
+    private static string? IdOf(byte[] body)
     {
-        var info = model.Engine.Info;
-        json.WriteStartObject();
-        json.WriteString("id"u8, model.Name);
-        json.WriteString("object"u8, "model"u8);
-        json.WriteNumber("created"u8, model.LoadedAt.ToUnixTimeSeconds());
-        json.WriteString("owned_by"u8, "vitrine"u8);
-        json.WriteString("model_family"u8, info.Architecture);
-        json.WriteString("quantisation"u8, info.Quantisation);
-        json.WriteNumber("parameters"u8, info.ParameterCount);
-        json.WriteNumber("size"u8, info.FileSizeBytes);
-        json.WriteNumber("vram_total"u8, info.FileSizeBytes + info.KvBytes);
-        json.WriteNumber("slot_memory"u8, info.KvBytes);
-        json.WriteNumber("context_size"u8, info.ContextLength);
-        json.WriteEndObject();
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or a text with half a surrogate pair.
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ public static class HouseVocabulary
         HttpKinds.Http,
         .. InferenceKinds.All,
         .. ModelKinds.All,
+        .. PoolKinds.All,
         .. GatewayKinds.All,
         .. ChatKinds.All,
         .. GuardKinds.All,

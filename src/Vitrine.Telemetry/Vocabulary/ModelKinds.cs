@@ -16,7 +16,7 @@ public static class ModelKinds
     public static readonly Kind Loaded = Kind.State(
         "loaded_model",
         GenAiFacts.ResponseModel, ModelFacts.Memory, ModelFacts.SlotMemory, ModelFacts.BytesPerToken, ModelFacts.ContextSize, ModelFacts.Threads,
-        ModelFacts.BatchSize, ModelFacts.ActiveStreams, ModelFacts.QueueDepth, ModelFacts.KvUsed, GenAiFacts.TokensPerSecond);
+        ModelFacts.BatchSize, ModelFacts.ActiveStreams, ModelFacts.QueueDepth, ModelFacts.KvUsed, PoolFacts.ActiveStreams, GenAiFacts.TokensPerSecond);
 
     /// <summary>All kinds of models.</summary>
     public static readonly IReadOnlyList<Kind> All = [Load, ProjectorLoad, Unload, Loaded];

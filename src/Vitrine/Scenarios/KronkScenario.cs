@@ -7,6 +7,8 @@ internal sealed class KronkScenario : IScenario
 {
     private const string ChatPath = "/v1/chat/completions";
     private const int Parallel = 8;
+    private const string OneModel = "a server with one model never changes it";
+    private const string AtRest = "zero at rest, and the page is read after the last answer";
 
     public string Pack => "kronk";
 
@@ -17,6 +19,18 @@ internal sealed class KronkScenario : IScenario
         ["panics"] = "only a defect of the server provokes one",
         ["line embedding"] = "the server answers no embeddings yet",
         ["line model_load_failed"] = "a server whose model cannot be loaded stops",
+        ["pool_singleflight_wait_seconds"] = OneModel,
+        ["pool_evictions_total"] = OneModel,
+        ["pool_evict_before_load_total"] = OneModel,
+        ["pool_evict_wait_seconds"] = OneModel,
+        ["pool_load_failures_total"] = OneModel,
+        ["pool_unload_duration_seconds"] = OneModel,
+        ["resman_reserve_rejections_total"] = OneModel,
+        ["line cache_eviction"] = OneModel,
+        ["line pool_load_failed"] = OneModel,
+        ["span evict_wait"] = OneModel,
+        ["pool_inflight_loads"] = AtRest,
+        ["pool_active_streams"] = AtRest,
         ["line unload_started"] = "written when the server stops",
         ["line unload_finished"] = "written when the server stops",
     };

@@ -11,7 +11,7 @@ public sealed class BadInputTests
     public async Task Chat_OfAnUnknownModel_Is404AndUsageStays()
     {
         await using var server = await ModelServerFixture.StartAsync(new ScriptedModel());
-        await ShouldBeAsync(server, """{"model":"nosuch","messages":[{"role":"user","content":"hi"}]}""", HttpStatusCode.NotFound, """{"code":"not_found","message":"There is no model 'nosuch'. This server has 'scripted'."}""");
+        await ShouldBeAsync(server, """{"model":"nosuch","messages":[{"role":"user","content":"hi"}]}""", HttpStatusCode.NotFound, """{"code":"not_found","message":"There is no model 'nosuch'. Accepted: scripted."}""");
         server.Value("requests").ShouldBe(1);
         server.Value("errors").ShouldBe(1);
         server.Page().ShouldNotContain("usage_");

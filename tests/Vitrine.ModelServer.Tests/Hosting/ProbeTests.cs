@@ -33,9 +33,10 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Readiness_WhileLoading_Is503AndChatsAreRefused()
+    public async Task Readiness_WhileLoading_Is503AndChatsWait()
     {
         using var mayLoad = new ManualResetEventSlim();
+        var model = new ScriptedModel();
         await using var server = await ModelServerFixture.StartAsync(
             options => options with
             {
@@ -44,7 +45,7 @@ public sealed class ProbeTests
                 {
                     progress.Report(0.43);
                     mayLoad.Wait();
-                    return new ScriptedModel();
+                    return model;
                 },
             },
             waitUntilReady: false);
@@ -55,12 +56,15 @@ public sealed class ProbeTests
             (await loading.Content.ReadAsStringAsync()).ShouldBe("""{"code":"unavailable","message":"The model is being loaded; 43 % is read."}""");
         }
 
-        using (var refused = await server.PostAsync("""{"model":"scripted","messages":[{"role":"user","content":"hi"}]}"""))
-            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var waiting = server.PostAsync("""{"model":"scripted","messages":[{"role":"user","content":"hi"}]}""");
+        await server.WaitAsync(async () => (await server.Client.GetStringAsync("/v1/models/ps")).Contains("\"active_streams\":1,\"status\":\"loading\",\"progress\":0.43", StringComparison.Ordinal));
         server.Value("vram_total_bytes{model_id=\"scripted\"}").ShouldBeNull();
 
         mayLoad.Set();
         await server.WaitAsync(async () => (await server.Client.GetAsync("/v1/readiness")).IsSuccessStatusCode);
+        (await model.NextAsync()).Begin().Say("Hello").End();
+        (await waiting).StatusCode.ShouldBe(HttpStatusCode.OK);
+        server.Value("pool_acquire_total{result=\"dedup\"}").ShouldBe(1);
         server.Log.Lines.ShouldAllBe(line => !line.Contains("Health check", StringComparison.Ordinal));
         server.Value("vram_total_bytes{model_id=\"scripted\"}").ShouldBe(4000 + (64 * ScriptedModel.ContextLength));
         server.Value("model_load_max{model_id=\"scripted\"}").ShouldNotBeNull();

@@ -22,7 +22,7 @@ public sealed class ShutdownTests
         body.ShouldEndWith("data: [DONE]\n\n");
         await stopped.WaitAsync(ModelServerFixture.Deadline);
         model.IsDisposed.ShouldBeTrue();
-        server.Log.Of("kronk cache eviction").Select(line => $"{line.GetProperty("status").GetString()} {line.GetProperty("key").GetString()}").ShouldBe(["unload-started scripted", "unload-finished scripted"]);
+        server.Log.Of("kronk cache eviction").Select(line => $"{line.GetProperty("status").GetString()} {line.GetProperty("key").GetString()}").ShouldBe(["evicted scripted", "unload-started scripted", "unload-finished scripted"]);
         server.ShouldReconcile();
     }
 

@@ -17,6 +17,15 @@ public sealed class KronkPackTests
         "usage_completion_tokens", "usage_output_tokens", "usage_total_tokens", "usage_tokens_per_second",
     ];
 
+    /// <summary>The later Kronk's families of the pool.</summary>
+    private static readonly string[] s_pool =
+    [
+        "model_load_seconds", "pool_acquire_total", "pool_acquire_duration_seconds", "pool_singleflight_wait_seconds", "pool_evictions_total", "pool_evict_before_load_total",
+        "pool_evict_wait_seconds", "pool_load_failures_total", "pool_unload_duration_seconds", "pool_items_in_pool", "pool_max_items_in_pool", "pool_inflight_loads",
+        "pool_active_streams", "resman_budget_percent", "resman_headroom_bytes", "resman_unified_memory", "resman_reservations", "resman_ram_total_bytes",
+        "resman_ram_budget_bytes", "resman_ram_used_bytes", "resman_ram_free_bytes", "resman_reservation_bytes", "resman_reserve_rejections_total",
+    ];
+
     [Fact]
     public void WholeRun_EverythingDeclared_Moves()
     {
@@ -24,7 +33,7 @@ public sealed class KronkPackTests
         server.Coverage.Unmoved.ShouldBeEmpty();
         var report = server.Telemetry.Reports[0];
         report.Missing.ShouldBeEmpty();
-        report.Driven.ShouldBe(["goroutines", "requests", "errors", "panics", .. s_stems.SelectMany(Names), "vram_total_bytes", "vram_slot_memory_bytes", .. report.Driven.Where(name => name.Contains(' '))]);
+        report.Driven.ShouldBe(["goroutines", "requests", "errors", "panics", .. s_stems.SelectMany(Names), "vram_total_bytes", "vram_slot_memory_bytes", .. s_pool, .. report.Driven.Where(name => name.Contains(' '))]);
     }
 
     [Fact]
@@ -60,7 +69,7 @@ public sealed class KronkPackTests
     {
         using var server = Ran();
         var equations = server.Telemetry.Reconcile();
-        equations.Count.ShouldBe(7);
+        equations.Count.ShouldBe(12);
         equations.Where(equation => !equation.Holds || equation.Left == 0).ShouldBeEmpty();
         server.Telemetry.LateFacts.ShouldBe(0);
     }
@@ -70,7 +79,7 @@ public sealed class KronkPackTests
     {
         using var server = new SyntheticModelServer();
         var samples = Scrapes.Samples(server.Telemetry.Page());
-        samples.Keys.ShouldBe(["goroutines", "requests", "errors", "panics"]);
+        samples.Keys.Where(name => !name.StartsWith("pool_", StringComparison.Ordinal) && !name.StartsWith("resman_", StringComparison.Ordinal)).ShouldBe(["goroutines", "requests", "errors", "panics"]);
         samples["requests"].ShouldBe("0");
         server.Telemetry.Page().ShouldNotContain("model_ttft");
     }
@@ -90,8 +99,8 @@ public sealed class KronkPackTests
     {
         using var server = Ran();
         var samples = Scrapes.Samples(server.Telemetry.Page());
-        samples["requests"].ShouldBe("12");
-        samples["errors"].ShouldBe("6");
+        samples["requests"].ShouldBe("13");
+        samples["errors"].ShouldBe("7");
         samples["panics"].ShouldBe("1");
         samples[$"usage_total_tokens_max{Id}"].ShouldBe("201");
         samples[$"usage_tokens_per_second_min{Id}"].ShouldBe("0");
@@ -115,7 +124,7 @@ public sealed class KronkPackTests
         using var server = Ran();
         var page = server.Telemetry.Page(ExpositionFormat.OpenMetrics);
         page.ShouldContain("# TYPE requests unknown\n");
-        page.ShouldContain("\nrequests 12");
+        page.ShouldContain("\nrequests 13");
         page.ShouldNotContain("requests_total");
         page.ShouldEndWith("# EOF\n");
     }

@@ -10,7 +10,7 @@ namespace Vitrine.Packs.Tests.Kronk;
 /// Drives operations as the model server does, without an engine and on a fixed clock. Each method is one thing that happens to it;
 /// <see cref="RunAll"/> is the run that the golden files hold.
 /// </summary>
-internal sealed class SyntheticModelServer : IDisposable
+internal sealed partial class SyntheticModelServer : IDisposable
 {
     /// <summary>The model that is loaded.</summary>
     public const string Model = "Qwen3-8B-Q8_0";
@@ -25,7 +25,7 @@ internal sealed class SyntheticModelServer : IDisposable
         Telemetry = new VitrineTelemetry(new TelemetryOptions
         {
             ServiceName = "kronk",
-            Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. ModelKinds.All],
+            Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. ModelKinds.All, .. PoolKinds.All],
             Packs = [pack],
             Log = ServiceLog.Create(pack, "kronk", new ServiceLogOptions { Filter = filter }, _ => Log),
             Clock = _clock,
@@ -33,6 +33,7 @@ internal sealed class SyntheticModelServer : IDisposable
         Telemetry.AddKnown(HttpFacts.Method, new KnownValues("GET", "POST"));
         Telemetry.AddKnown(GenAiFacts.RequestModel, new KnownValues(Model));
         Telemetry.AddState(ModelKinds.Loaded, ReadModels);
+        AddPool();
         Coverage = new Coverage(Telemetry);
     }
 
@@ -47,6 +48,7 @@ internal sealed class SyntheticModelServer : IDisposable
     public void RunAll()
     {
         LoadFails();
+        NoRoom();
         LoadModel();
         LoadProjector();
         ChatStreamed();
@@ -61,6 +63,7 @@ internal sealed class SyntheticModelServer : IDisposable
         ClientLeaves();
         ClientLeavesTheQueue();
         UnknownPath();
+        LoadShared();
         Coverage.Scrape();
         Unload();
     }
@@ -76,6 +79,7 @@ internal sealed class SyntheticModelServer : IDisposable
     {
         using var load = Telemetry.Begin(ModelKinds.Load).Set(ModelFacts.File, "models/torn.gguf").Opened();
         load.End(Outcome.Error, "GgufFormatException", "models/torn.gguf: the tensor table ends at byte 4096.", At(load, 12));
+        LoadFailed("torn", "load", "models/torn.gguf: the tensor table ends at byte 4096.");
     }
 
     /// <summary>A model that sees loads what turns images into tokens.</summary>
@@ -196,9 +200,8 @@ internal sealed class SyntheticModelServer : IDisposable
     /// <summary>The rows go, and their series with them.</summary>
     public void Unload()
     {
-        using var unload = Telemetry.Begin(ModelKinds.Unload).Set(GenAiFacts.ResponseModel, Model).Opened();
+        Evict(Model, "ttl", "n/a");
         _loaded = false;
-        unload.End(Outcome.Ok, endTimestamp: At(unload, 35));
     }
 
     public void Dispose() => Telemetry.Dispose();
@@ -270,5 +273,6 @@ internal sealed class SyntheticModelServer : IDisposable
         rows.Set(ModelFacts.ActiveStreams, 1);
         rows.Set(ModelFacts.QueueDepth, 2);
         rows.Set(ModelFacts.KvUsed, 512);
+        rows.Set(PoolFacts.ActiveStreams, 3);
     }
 }

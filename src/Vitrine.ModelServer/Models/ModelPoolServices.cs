@@ -1,0 +1,10 @@
+namespace Vitrine.ModelServer.Models;
+
+/// <summary>The pool and its parts as services.</summary>
+internal static class ModelPoolServices
+{
+    /// <summary>Adds the pool, which opens and closes with the host.</summary>
+    public static IServiceCollection AddModelPool(this IServiceCollection services) => services
+        .AddSingleton<ModelCatalog>().AddSingleton<PoolTable>().AddSingleton<PoolRows>().AddSingleton<ModelListing>().AddSingleton<ModelUnloader>().AddSingleton<ModelLoader>().AddSingleton<ModelPool>().AddSingleton<PoolHost>()
+        .AddHostedService(static host => host.GetRequiredService<PoolHost>());
+}

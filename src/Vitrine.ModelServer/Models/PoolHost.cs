@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Vitrine.ModelServer.Models;
+
+/// <summary>
+/// Opens and closes the pool with the server. The model of <c>--model</c> is loaded while the listener already answers; a load that fails
+/// then ends the server: without its model it is of no use, and its supervisor should know.
+/// </summary>
+internal sealed partial class PoolHost(
+    ModelCatalog catalog, PoolTable table, ModelLoader loader, ModelUnloader unloader, ModelServerOptions options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<PoolHost> log) : IHostedService
+{
+    private ModelLoad? _first;
+    private volatile bool _isLoaded;
+
+    /// <summary>Why the first model could not be loaded, or null.</summary>
+    public ModelLoadEnd? Failure { get; private set; }
+
+    /// <summary>Why requests cannot be served yet, or null when they can.</summary>
+    public string? NotReady => options.ModelPath is null
+        ? (Directory.Exists(options.ModelFolder) ? null : $"The folder of models '{options.ModelFolder}' does not exist.")
+        : _isLoaded ? null : $"The model is being loaded; {_first?.Progress ?? 0:P0} is read.";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.InsecureLogging) LogInsecure();
+        catalog.List();
+        // Only once the listener stands, so that a broken file stops a server that has started and not one that is starting.
+        if (options.ModelPath is not null) lifetime.ApplicationStarted.Register(LoadFirst);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs after the web server has stopped, so nobody is answered by a model that is going.</summary>
+    [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "Loads run on threads of their own, which no awaiter can block.")]
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var load in table.CloseLoads()) await load.End.WaitAsync(cancellationToken);
+            foreach (var member in table.TakeAll()) _ = unloader.UnloadAsync(new Eviction(member, Eviction.Invalidation));
+            await unloader.WhenFree().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A large file that is still being read must not hold up the stop; it goes with the process.
+        }
+    }
+
+    private void LoadFirst()
+    {
+        // The validator has seen the file; should it be gone again, its load says so.
+        var file = catalog.Find(options.ModelName) ?? new ModelFile(options.ModelName, options.ModelPath!, 0, default);
+        var entry = table.Enter(options.ModelName, file, origin: null, clock.GetUtcNow());
+        _first = entry.Load!;
+        _ = WatchAsync(_first);
+        if (entry.Leads) loader.Start(_first);
+    }
+
+    private async Task WatchAsync(ModelLoad load)
+    {
+        var end = await load.End;
+        _isLoaded = end.Error is null;
+        if (end.Error is null) return;
+        Failure = end;
+        LogFailed(end.Cause, options.ModelPath!, end.Error.Detail ?? end.Error.Message);
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(EventIds.LoadFailed, LogLevel.Critical, "The model {File} cannot be loaded; the server stops. {Reason}")]
+    private partial void LogFailed(Exception? error, string file, string reason);
+
+    [LoggerMessage(EventIds.InsecureLogging, LogLevel.Warning, "Insecure logging is on: prompts and answers appear in the log. Never do this in production.")]
+    private partial void LogInsecure();
+}
