@@ -34,7 +34,6 @@ internal sealed class EmbeddingWork(PoolingType pooling, int embeddingLength) : 
     public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings)
     {
         TextEmbedding embedding = _embedding!;
-        _embedding = null;
         embedding.Complete(new EmbeddingResult
         {
             FinishReason = reason,

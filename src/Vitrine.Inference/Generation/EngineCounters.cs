@@ -5,6 +5,6 @@ namespace Vitrine.Inference.Generation;
 /// <param name="QueueCapacity">Jobs that may wait.</param>
 /// <param name="Running">Jobs that have a slot.</param>
 /// <param name="Slots">Jobs that could have one.</param>
-/// <param name="KvPositionsUsed">Positions filled in the key/value cache.</param>
-/// <param name="KvPositionsCapacity">Positions reserved.</param>
+/// <param name="KvPositionsUsed">Positions filled in the key/value caches of all slots.</param>
+/// <param name="KvPositionsCapacity">Positions reserved for all slots.</param>
 public readonly record struct EngineCounters(int QueueDepth, int QueueCapacity, int Running, int Slots, int KvPositionsUsed, int KvPositionsCapacity);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vitrine.Inference.Kernels;
 using Vitrine.Inference.Llama;
 using Vitrine.Inference.Sampling;
@@ -6,29 +7,32 @@ using Vitrine.Inference.Threading;
 namespace Vitrine.Inference.Generation;
 
 /// <summary>
-/// The engine's thread: takes a job from the queue, computes its prompt in batches and its answer token by token, and hands back the slot.
-/// One slot today; continuous batching will fill one batch from several slots in <see cref="Step"/>.
+/// The engine's thread: gives free slots to waiting jobs, computes one batch from all slots, lets each slot go on from its part of it, and again.
+/// That is continuous batching: jobs come and go between batches, and the weights are read once for all of them.
 /// </summary>
 internal sealed class EngineLoop : IDisposable
 {
     private readonly RequestQueue _queue;
     private readonly ComputeTeam _team;
     private readonly LlamaForward _forward;
-    private readonly Slot _slot;
-    private readonly BatchRow[] _rows;
+    private readonly Slot[] _slots;
+    private readonly BatchPlan _plan;
     private readonly Thread _thread;
     private readonly int _contextLength;
+    private readonly TimeSpan? _slotTimeout;
     private volatile bool _stopping;
     private volatile int _running;
 
-    public EngineLoop(LlamaModel model, ComputeKernels kernels, int contextLength, int threads, int batchSize, int queueCapacity)
+    public EngineLoop(LlamaModel model, ComputeKernels kernels, ModelInfo info, EngineOptions options, CoreBudget cores)
     {
-        _contextLength = contextLength;
-        _queue = new RequestQueue(queueCapacity);
-        _team = new ComputeTeam(threads, "vitrine-compute");
-        _forward = new LlamaForward(model.Config, model.Weights, kernels, _team, contextLength, batchSize, maxLogitRows: 1);
-        _slot = new Slot(0, model, contextLength);
-        _rows = new BatchRow[batchSize];
+        _contextLength = info.ContextLength;
+        _slotTimeout = options.SlotTimeout;
+        _queue = new RequestQueue(options.QueueCapacity);
+        _team = new ComputeTeam(info.Threads, "vitrine-compute", cores);
+        _forward = new LlamaForward(
+            model.Config, model.Weights, kernels, _team, info.ContextLength, BatchPlan.Capacity(info.Slots, info.BatchSize), maxLogitRows: info.Slots);
+        _slots = [.. Enumerable.Range(0, info.Slots).Select(index => new Slot(index, model, info.ContextLength))];
+        _plan = new BatchPlan(_slots, info.BatchSize);
         _thread = new Thread(Serve) { IsBackground = true, Name = "vitrine-engine" };
     }
 
@@ -37,8 +41,8 @@ internal sealed class EngineLoop : IDisposable
     /// <summary>Jobs that have a slot. Any thread.</summary>
     public int Running => _running;
 
-    /// <summary>Positions filled in the cache. Any thread.</summary>
-    public int KvPositionsUsed => _slot.Sequence.Length;
+    /// <summary>Positions filled in the caches of all slots. Any thread.</summary>
+    public int KvPositionsUsed => _slots.Sum(slot => slot.Sequence.Length);
 
     /// <summary>Warms up and starts serving.</summary>
     public void Start()
@@ -52,11 +56,10 @@ internal sealed class EngineLoop : IDisposable
     {
         _stopping = true;
         _queue.Stop();
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted) is false) _thread.Join();
+        if (_thread.IsAlive) _thread.Join();
         _team.Dispose();
         _forward.Dispose();
-        _slot.Dispose();
-        _queue.Dispose();
+        foreach (Slot slot in _slots) slot.Dispose();
     }
 
     /// <summary>Generates a few tokens and an embedding for nobody, so that the JIT compiles the whole path before the first request waits for it.</summary>
@@ -67,50 +70,122 @@ internal sealed class EngineLoop : IDisposable
         foreach (float temperature in (ReadOnlySpan<float>)[0f, 1f])
         {
             var sampling = new SamplingOptions { Temperature = temperature, MaxTokens = 2, Stop = ["\0"] };
-            _slot.Start(new TextGeneration(prompt, sampling, trimStart: true, queuedTimestamp: 0, CancellationToken.None));
-            Complete();
+            Run(new TextGeneration(prompt, sampling, trimStart: true, queuedTimestamp: 0, CancellationToken.None));
         }
 
-        _slot.Start(new TextEmbedding(prompt, queuedTimestamp: 0, CancellationToken.None));
-        Complete();
+        Run(new TextEmbedding(prompt, queuedTimestamp: 0, CancellationToken.None));
+
+        void Run(EngineJob job)
+        {
+            Begin(job);
+            while (_running > 0) Step();
+        }
     }
 
     private void Serve()
     {
-        while (_queue.Take() is { } job)
+        while (Admit())
         {
-            _running = 1;
-            _slot.Start(job);
-            Complete();
-            _running = 0;
+            EndCancelled();
+            Preempt();
+            Step();
+        }
+
+        foreach (Slot slot in _slots) End(slot, FinishReason.Cancelled);
+    }
+
+    /// <summary>Gives free slots to waiting jobs, in their order, and waits for one when there is nothing else to do. False when the engine stops.</summary>
+    private bool Admit()
+    {
+        while (_running < _slots.Length && _queue.Take(wait: _running == 0) is { } job) Begin(job);
+        return !_stopping;
+    }
+
+    private void EndCancelled()
+    {
+        foreach (Slot slot in _slots)
+        {
+            if (slot.IsCancelled) End(slot, FinishReason.Cancelled);
         }
     }
 
-    private void Complete()
+    /// <summary>
+    /// Takes the slot of the job that has had one longest, when another has waited too long for one. A job keeps its slot for as long as others may
+    /// have to wait: without that, a long queue would end every job as soon as it began.
+    /// </summary>
+    private void Preempt()
     {
+        if (_slotTimeout is not { } timeout || _running < _slots.Length) return;
+        if (_queue.OldestTimestamp is not { } oldest || Stopwatch.GetElapsedTime(oldest) < timeout) return;
+        Slot longest = _slots[0];
+        foreach (Slot slot in _slots)
+        {
+            if (slot.StartedTimestamp < longest.StartedTimestamp) longest = slot;
+        }
+
+        if (Stopwatch.GetElapsedTime(longest.StartedTimestamp) >= timeout) End(longest, FinishReason.Preempted);
+    }
+
+    /// <summary>Computes one batch and lets the slots go on from it.</summary>
+    private void Step()
+    {
+        if (!_plan.Fill()) return;
+        Exception? failure = null;
         try
         {
-            while (_slot.Ended is null)
-            {
-                _slot.CheckCancelled();
-                if (_stopping) _slot.End(FinishReason.Cancelled);
-                if (_slot.Ended is null) Step();
-            }
-
-            _slot.Finish();
+            _forward.Compute(_plan.Rows);
         }
         catch (Exception error)
         {
-            // A failed job must not take the engine along: the failure is its result.
-            _slot.Finish(error);
+            // Whoever was in the batch has nothing to go on from.
+            failure = error;
+        }
+
+        foreach (Slot slot in _slots)
+        {
+            if (slot.HasRows) Advance(slot, failure);
         }
     }
 
-    /// <summary>Computes one batch: a chunk of the prompt or one token.</summary>
-    private void Step()
+    private void Begin(EngineJob job)
     {
-        int count = _slot.FillRows(_rows, at: 0, most: _rows.Length);
-        _forward.Compute(_rows.AsSpan(0, count));
-        _slot.Advance(_forward);
+        Slot slot = _slots[Array.FindIndex(_slots, slot => !slot.IsBusy)];
+        _running++;
+        try
+        {
+            slot.Start(job);
+        }
+        catch (Exception error)
+        {
+            Finish(slot, FinishReason.Error, error);
+        }
+    }
+
+    /// <summary>A failed job takes neither the engine nor its neighbours along: the failure is its result.</summary>
+    private void Advance(Slot slot, Exception? failure)
+    {
+        FinishReason? ended = FinishReason.Error;
+        try
+        {
+            if (failure is null) ended = slot.Advance(_forward);
+        }
+        catch (Exception error)
+        {
+            failure = error;
+        }
+
+        if (ended is { } reason) Finish(slot, reason, failure);
+    }
+
+    private void End(Slot slot, FinishReason reason)
+    {
+        if (slot.IsBusy) Finish(slot, reason);
+    }
+
+    private void Finish(Slot slot, FinishReason reason, Exception? error = null)
+    {
+        // Free before the result is known: whoever has read it sees the slot free.
+        _running--;
+        slot.Finish(reason, error);
     }
 }

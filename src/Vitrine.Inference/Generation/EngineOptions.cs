@@ -3,13 +3,22 @@ namespace Vitrine.Inference.Generation;
 /// <summary>How an engine uses the machine. The defaults suit a small model on a shared machine.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Positions to reserve in the key/value cache; null takes the model's own context length, at most 4096. Never more than the model's.</summary>
+    /// <summary>Positions to reserve in the key/value cache of every slot; null takes the model's own context length, at most 4096. Never more than the model's.</summary>
     public int? ContextLength { get; init; }
 
-    /// <summary>Compute threads; null takes 1 for models below 50 million parameters, otherwise one less than the machine has cores.</summary>
+    /// <summary>Compute threads; null takes 1 for models below 50 million parameters, otherwise one less than the machine has cores. Never more than it has; engines of one process take turns.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Prompt tokens computed together, 1 to 4096. Larger reads the weights less often and lets a cancellation wait longer.</summary>
+    /// <summary>
+    /// Jobs that run at the same time, 1 to 64. Each slot reserves a whole context of key/value cache, in use or not:
+    /// <see cref="ModelInfo.KvBytes"/> is the price of all.
+    /// </summary>
+    public int Slots { get; init; } = 4;
+
+    /// <summary>How long a job waits before it takes the slot of the job that has had one longest, and at least that long; null waits for ever. Above 0.</summary>
+    public TimeSpan? SlotTimeout { get; init; }
+
+    /// <summary>Prompt tokens computed together, 1 to 4096. Larger reads the weights less often and lets a cancellation wait longer. A quarter while answers are being written.</summary>
     public int BatchSize { get; init; } = 256;
 
     /// <summary>Generations and embeddings that may wait for a slot; one more is refused. At least 1.</summary>
@@ -21,11 +30,13 @@ public sealed record EngineOptions
         var errors = new List<InvalidValue>();
         Check(ContextLength is null or (>= 2 and <= 1 << 24), "context_length", ContextLength, "an integer from 2 to 16777216");
         Check(Threads is null or (>= 1 and <= 1024), "threads", Threads, "an integer from 1 to 1024");
+        Check(Slots is >= 1 and <= 64, "slots", Slots, "an integer from 1 to 64");
+        Check(SlotTimeout is null || SlotTimeout > TimeSpan.Zero, "slot_timeout", SlotTimeout, "a time above 0");
         Check(BatchSize is >= 1 and <= 4096, "batch_size", BatchSize, "an integer from 1 to 4096");
         Check(QueueCapacity is >= 1 and <= 1 << 20, "queue_capacity", QueueCapacity, "an integer from 1 to 1048576");
         return errors;
 
-        void Check(bool valid, string name, int? value, string accepted)
+        void Check<T>(bool valid, string name, T value, string accepted)
         {
             if (!valid) errors.Add(new InvalidValue(name, value?.ToString() ?? "null", accepted));
         }

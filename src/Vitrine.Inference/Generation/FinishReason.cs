@@ -12,6 +12,9 @@ public enum FinishReason
     /// <summary>The caller cancelled, or the engine was disposed.</summary>
     Cancelled,
 
+    /// <summary>Its slot was given to a job that had waited longer than <see cref="EngineOptions.SlotTimeout"/>; what was generated so far was delivered.</summary>
+    Preempted,
+
     /// <summary>The engine failed; see the result's error.</summary>
     Error,
 }

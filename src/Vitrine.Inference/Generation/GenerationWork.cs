@@ -49,7 +49,6 @@ internal sealed class GenerationWork(ITokenizer tokenizer, int contextLength) : 
     public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings)
     {
         TextGeneration generation = _generation!;
-        _generation = null;
         // After a failure nothing is known of the text's state, and flushing might fail the same way.
         if (error is null) _text.Flush(_lastToken);
         generation.Complete(new GenerationResult

@@ -30,7 +30,7 @@ public sealed record ModelInfo
     /// <summary>The recipe that the file names, such as <c>Q4_K_M</c>, or the storage type that holds most of the bytes, such as <c>F16</c>.</summary>
     public required string Quantisation { get; init; }
 
-    /// <summary>Positions that this engine offers, prompt and answer together.</summary>
+    /// <summary>Positions that this engine offers to each job, prompt and answer together.</summary>
     public required int ContextLength { get; init; }
 
     /// <summary>Positions that the model was trained for.</summary>
@@ -57,7 +57,7 @@ public sealed record ModelInfo
     /// <summary>Bytes of key/value cache that one position takes.</summary>
     public required long KvBytesPerToken { get; init; }
 
-    /// <summary>Bytes of the whole key/value cache.</summary>
+    /// <summary>Bytes of the key/value caches of all slots: slots × context × <see cref="KvBytesPerToken"/>, reserved at load.</summary>
     public required long KvBytes { get; init; }
 
     /// <summary>Compute threads.</summary>
@@ -66,7 +66,7 @@ public sealed record ModelInfo
     /// <summary>Prompt tokens computed together.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Generations that run at the same time.</summary>
+    /// <summary>Jobs that run at the same time, each with a cache of its own.</summary>
     public required int Slots { get; init; }
 
     /// <summary>The register width of the kernels.</summary>

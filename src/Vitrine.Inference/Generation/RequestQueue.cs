@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Vitrine.Inference.Generation;
 
 /// <summary>The bounded line in front of the slots, first in, first out. A job that is cancelled leaves it at once and frees its place.</summary>
-internal sealed class RequestQueue(int capacity) : IDisposable
+internal sealed class RequestQueue(int capacity)
 {
-    private readonly Lock _lock = new();
+    // An object, because the taker waits on it.
+    private readonly object _gate = new();
     private readonly LinkedList<EngineJob> _waiting = new();
-    private readonly SemaphoreSlim _arrivals = new(0);
     private bool _stopped;
 
     public int Capacity { get; } = capacity;
@@ -16,7 +16,16 @@ internal sealed class RequestQueue(int capacity) : IDisposable
     {
         get
         {
-            lock (_lock) return _waiting.Count;
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
+    /// <summary>When the job that is next was accepted; null when none waits.</summary>
+    public long? OldestTimestamp
+    {
+        get
+        {
+            lock (_gate) return _waiting.First?.Value.QueuedTimestamp;
         }
     }
 
@@ -26,11 +35,12 @@ internal sealed class RequestQueue(int capacity) : IDisposable
         // Registered before it can be taken, so that whoever completes it finds the registration; a callback before the addition finds nothing.
         job.QueueRegistration = job.Cancellation.Register(() => Remove(job));
         RefusalReason? refusal = null;
-        lock (_lock)
+        lock (_gate)
         {
             if (_stopped) refusal = RefusalReason.EngineStopped;
             else if (_waiting.Count >= Capacity) refusal = RefusalReason.QueueFull;
             else _waiting.AddLast(job);
+            Monitor.Pulse(_gate);
         }
 
         if (refusal is not null)
@@ -40,24 +50,18 @@ internal sealed class RequestQueue(int capacity) : IDisposable
         }
 
         if (job.Cancellation.IsCancellationRequested) Remove(job);
-        _arrivals.Release();
         return null;
     }
 
-    /// <summary>Waits for the next job; null when the queue was stopped.</summary>
-    public EngineJob? Take()
+    /// <summary>Takes the next job; null when there is none. With <paramref name="wait"/> it waits for one, and null says that the queue was stopped.</summary>
+    public EngineJob? Take(bool wait)
     {
-        while (true)
+        lock (_gate)
         {
-            _arrivals.Wait();
-            lock (_lock)
-            {
-                if (_stopped) return null;
-                // Cancelled jobs leave their arrival behind.
-                if (_waiting.First is not { } first) continue;
-                _waiting.RemoveFirst();
-                return first.Value;
-            }
+            while (wait && !_stopped && _waiting.First is null) Monitor.Wait(_gate);
+            if (_stopped || _waiting.First is not { } first) return null;
+            _waiting.RemoveFirst();
+            return first.Value;
         }
     }
 
@@ -65,11 +69,12 @@ internal sealed class RequestQueue(int capacity) : IDisposable
     public void Stop()
     {
         EngineJob[] left;
-        lock (_lock)
+        lock (_gate)
         {
             _stopped = true;
             left = [.. _waiting];
             _waiting.Clear();
+            Monitor.Pulse(_gate);
         }
 
         foreach (EngineJob job in left)
@@ -77,16 +82,12 @@ internal sealed class RequestQueue(int capacity) : IDisposable
             job.QueueRegistration.Dispose();
             job.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
         }
-
-        _arrivals.Release();
     }
-
-    public void Dispose() => _arrivals.Dispose();
 
     private void Remove(EngineJob job)
     {
         bool removed;
-        lock (_lock) removed = _waiting.Remove(job);
+        lock (_gate) removed = _waiting.Remove(job);
         if (removed) job.CompleteUnstarted(FinishReason.Cancelled, Stopwatch.GetTimestamp());
     }
 }

@@ -29,8 +29,20 @@ internal sealed class Slot : IDisposable
     /// <summary>The slot's cache; its length is what has been computed.</summary>
     public KvSequence Sequence { get; }
 
-    /// <summary>Set when the job has ended and <see cref="Finish"/> is due.</summary>
-    public FinishReason? Ended { get; private set; }
+    /// <summary>Whether it has a job.</summary>
+    public bool IsBusy => _job is not null;
+
+    /// <summary>Whether it has a job whose prompt is not computed yet.</summary>
+    public bool IsPrefilling => _job is not null && Sequence.Length < _job.PromptTokens;
+
+    /// <summary>Whether it has a job whose caller has left.</summary>
+    public bool IsCancelled => _job is not null && _job.Cancellation.IsCancellationRequested;
+
+    /// <summary>Whether rows of it are in the batch, so that <see cref="Advance"/> is due.</summary>
+    public bool HasRows => _rowCount > 0;
+
+    /// <summary>When it took its job, a <see cref="Stopwatch"/> timestamp.</summary>
+    public long StartedTimestamp => _timings.SlotStarted;
 
     /// <summary>Takes a job.</summary>
     public void Start(EngineJob job)
@@ -38,7 +50,7 @@ internal sealed class Slot : IDisposable
         _job = job;
         _timings = new GenerationTimings(job.QueuedTimestamp, Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0);
         Sequence.Length = 0;
-        Ended = null;
+        _rowCount = 0;
         switch (job)
         {
             case TextGeneration generation:
@@ -52,15 +64,6 @@ internal sealed class Slot : IDisposable
             default: throw new UnreachableException($"a job of type {job.GetType().Name}");
         }
     }
-
-    /// <summary>Ends the job when its caller has left.</summary>
-    public void CheckCancelled()
-    {
-        if (_job!.Cancellation.IsCancellationRequested) End(FinishReason.Cancelled);
-    }
-
-    /// <summary>Ends the job, unless it has ended already.</summary>
-    public void End(FinishReason reason) => Ended ??= reason;
 
     /// <summary>Writes the next rows to compute into a batch, from <paramref name="at"/> on and at most <paramref name="most"/>; returns how many.</summary>
     public int FillRows(Span<BatchRow> batch, int at, int most)
@@ -85,28 +88,39 @@ internal sealed class Slot : IDisposable
         return _rowCount;
     }
 
-    /// <summary>Takes what was computed for the rows filled last.</summary>
-    public void Advance(LlamaForward forward)
+    /// <summary>Takes what was computed for the rows filled last. Why the job ends with that; null when it goes on.</summary>
+    public FinishReason? Advance(LlamaForward forward)
     {
         int position = Sequence.Length;
-        Sequence.Length += _rowCount;
+        int count = _rowCount;
+        _rowCount = 0;
+        Sequence.Length += count;
         if (_timings.PrefillEnded == 0 && Sequence.Length >= _job!.PromptTokens)
         {
             _job.PrefillEndedTimestamp = Stopwatch.GetTimestamp();
             _timings = _timings with { PrefillEnded = _job.PrefillEndedTimestamp };
         }
 
-        Ended = _work!.Accept(forward, _firstRow, position, _rowCount);
+        return _work!.Accept(forward, _firstRow, position, count);
     }
 
-    /// <summary>Frees the cache and completes the job.</summary>
-    public void Finish(Exception? error = null)
+    /// <summary>Frees the slot and completes the job.</summary>
+    public void Finish(FinishReason reason, Exception? error = null)
     {
-        Sequence.Length = 0;
-        _job!.QueueRegistration.Dispose();
+        EngineJob job = _job!;
         _job = null;
-        FinishReason reason = error is not null ? FinishReason.Error : Ended ?? FinishReason.Cancelled;
-        _work!.Finish(reason, error, _timings with { Finished = Stopwatch.GetTimestamp() });
+        _rowCount = 0;
+        Sequence.Length = 0;
+        job.QueueRegistration.Dispose();
+        GenerationTimings timings = _timings with { Finished = Stopwatch.GetTimestamp() };
+        try
+        {
+            _work!.Finish(reason, error, timings);
+        }
+        catch (Exception failure) when (error is null)
+        {
+            _work!.Finish(FinishReason.Error, failure, timings);
+        }
     }
 
     public void Dispose() => Sequence.Dispose();

@@ -5,6 +5,7 @@ using Vitrine.Inference.Gguf;
 using Vitrine.Inference.Kernels;
 using Vitrine.Inference.Llama;
 using Vitrine.Inference.Sampling;
+using Vitrine.Inference.Threading;
 using Vitrine.Inference.Tokenizers;
 
 namespace Vitrine.Inference.Generation;
@@ -40,7 +41,7 @@ public sealed class TextEngine : IDisposable
     public ChatTemplate Chat => _model.Chat;
 
     /// <summary>What the engine is doing now; cheap enough for every scrape.</summary>
-    public EngineCounters Counters => new(_loop.Queue.Count, _loop.Queue.Capacity, _loop.Running, Info.Slots, _loop.KvPositionsUsed, Info.ContextLength);
+    public EngineCounters Counters => new(_loop.Queue.Count, _loop.Queue.Capacity, _loop.Running, Info.Slots, _loop.KvPositionsUsed, Info.Slots * Info.ContextLength);
 
     /// <summary>Opens a model, reserves its memory, warms it up and starts its threads. Blocks for as long as the file takes to read.</summary>
     /// <param name="path">A GGUF file.</param>
@@ -50,7 +51,11 @@ public sealed class TextEngine : IDisposable
     /// <exception cref="GgufFormatException">The file is no valid GGUF.</exception>
     /// <exception cref="UnsupportedModelException">The file describes a model that this engine does not run.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TextEngine Load(string path, EngineOptions options, IProgress<double>? progress = null)
+    public static TextEngine Load(string path, EngineOptions options, IProgress<double>? progress = null) =>
+        LoadOn(CoreBudget.Shared, path, options, progress);
+
+    /// <summary>As <see cref="Load"/>, on cores of the caller's.</summary>
+    internal static TextEngine LoadOn(CoreBudget cores, string path, EngineOptions options, IProgress<double>? progress = null)
     {
         IReadOnlyList<InvalidValue> errors = options.Validate();
         if (errors.Count > 0)
@@ -60,7 +65,7 @@ public sealed class TextEngine : IDisposable
         try
         {
             ModelInfo info = Describe(model, options);
-            var loop = new EngineLoop(model, ComputeKernels.Best, info.ContextLength, info.Threads, info.BatchSize, options.QueueCapacity);
+            var loop = new EngineLoop(model, ComputeKernels.Best, info, options, cores);
             loop.Start();
             progress?.Report(1);
             return new TextEngine(model, loop, info);
@@ -82,7 +87,7 @@ public sealed class TextEngine : IDisposable
     /// <param name="request">What to generate from.</param>
     /// <param name="generation">The accepted generation.</param>
     /// <param name="refusal">Why it was not accepted; nothing has been computed then.</param>
-    /// <param name="cancellation">Takes the generation out of the queue, or frees its slot at the next token.</param>
+    /// <param name="cancellation">Takes the generation out of the queue, or frees its slot at the next batch.</param>
     public bool TrySubmit(
         GenerationRequest request,
         [NotNullWhen(true)] out TextGeneration? generation,
@@ -140,7 +145,6 @@ public sealed class TextEngine : IDisposable
     {
         LlamaConfig config = model.Config;
         long parameters = model.File.Tensors.Sum(tensor => tensor.Elements);
-        int context = ContextOf(config, options);
         return new ModelInfo
         {
             Name = model.File.Metadata.GetOr("general.name", Path.GetFileNameWithoutExtension(model.File.Path)),
@@ -151,7 +155,7 @@ public sealed class TextEngine : IDisposable
             FileSizeBytes = model.File.SizeBytes,
             WeightsBytes = model.File.Tensors.Sum(tensor => tensor.SizeBytes),
             Quantisation = QuantisationLabel.Of(model.File),
-            ContextLength = context,
+            ContextLength = ContextOf(config, options),
             TrainedContextLength = config.ContextLength,
             Layers = config.Layers,
             Heads = config.Heads,
@@ -160,10 +164,10 @@ public sealed class TextEngine : IDisposable
             EmbeddingLength = config.EmbeddingLength,
             VocabularySize = model.Tokenizer.Vocabulary.Count,
             KvBytesPerToken = KvSequence.BytesPerPosition(config),
-            KvBytes = KvSequence.BytesPerPosition(config) * context,
-            Threads = options.Threads ?? (parameters < SmallModelParameters ? 1 : Math.Max(1, Environment.ProcessorCount - 1)),
+            KvBytes = MemoryPlan.KvBytesOf(config, options),
+            Threads = Math.Min(Environment.ProcessorCount, options.Threads ?? (parameters < SmallModelParameters ? 1 : Math.Max(1, Environment.ProcessorCount - 1))),
             BatchSize = options.BatchSize,
-            Slots = 1,
+            Slots = options.Slots,
             Kernels = ComputeKernels.Best.Name,
             ChatFamily = model.Chat.Family,
         };

@@ -12,17 +12,19 @@ internal sealed class ComputeTeam : IDisposable
 
     private readonly object _gate = new();
     private readonly Thread[] _threads;
+    private readonly CoreBudget? _cores;
     private ITeamWork? _work;
     private int _round;
     private int _arrived;
     private int _phase;
     private bool _stopping;
 
-    /// <summary>Starts <paramref name="size"/> − 1 background threads.</summary>
-    public ComputeTeam(int size, string name)
+    /// <summary>Starts <paramref name="size"/> − 1 background threads. With <paramref name="cores"/>, every computation takes as many of them as it has members.</summary>
+    public ComputeTeam(int size, string name, CoreBudget? cores = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
+        _cores = cores;
         _threads = new Thread[size - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -38,16 +40,15 @@ internal sealed class ComputeTeam : IDisposable
     /// <summary>Runs <paramref name="work"/> on every member and returns when all are done. One caller at a time; allocates nothing.</summary>
     public void Run(ITeamWork work)
     {
-        if (Size == 1)
+        _cores?.Take(Size);
+        try
         {
-            work.Run(0);
-            return;
+            RunTogether(work);
         }
-
-        _work = work;
-        Advance(ref _round);
-        RunShare(work, 0);
-        Meet();
+        finally
+        {
+            _cores?.Return(Size);
+        }
     }
 
     /// <summary>Waits until every member of the current computation is here. All that was written before is visible after.</summary>
@@ -82,6 +83,20 @@ internal sealed class ComputeTeam : IDisposable
         int begin = (int)((long)grains * member / Size) * grain;
         int end = (int)((long)grains * (member + 1) / Size) * grain;
         return (Math.Min(begin, count), Math.Min(end, count));
+    }
+
+    private void RunTogether(ITeamWork work)
+    {
+        if (Size == 1)
+        {
+            work.Run(0);
+            return;
+        }
+
+        _work = work;
+        Advance(ref _round);
+        RunShare(work, 0);
+        Meet();
     }
 
     private void Serve(int member)

@@ -120,6 +120,7 @@ internal sealed class AnswerRun : IDisposable
     private ApiError? ErrorOf(in GenerationResult result) => result.FinishReason switch
     {
         FinishReason.Error => new ApiError(ErrorCode.Internal, "The model failed to answer. The request id finds the reason in the log.") { Detail = result.Error?.Message },
+        FinishReason.Preempted => new ApiError(ErrorCode.Unavailable with { Outcome = Outcome.Error }, "Others waited too long for this answer's slot; it is not complete. Try again later."),
         FinishReason.Cancelled when _stop.Reason == StopReason.ClientLeft => new ApiError(ErrorCode.Canceled, "The client left."),
         FinishReason.Cancelled when _stop.Reason == StopReason.Deadline => new ApiError(ErrorCode.DeadlineExceeded, "The answer took longer than this server allows."),
         FinishReason.Cancelled => new ApiError(ErrorCode.Unavailable with { Outcome = Outcome.Error }, "The server is shutting down; the answer is not complete."),

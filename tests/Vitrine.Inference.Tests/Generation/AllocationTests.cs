@@ -9,38 +9,38 @@ namespace Vitrine.Inference.Tests.Generation;
 
 public sealed class AllocationTests
 {
-    private const int Tokens = 2000;
+    private const int Tokens = 1000;
+    private const int Slots = 3;
 
     /// <summary>Bytes per token that the text and the channel of events may cost: a short string, and the amortised growth of the channel.</summary>
     private const int BudgetBytes = 160;
 
     [Fact]
-    public void Step_SteadyDecode_AllocatesLittleMoreThanText()
+    public void Step_SteadyDecodeOfSeveralSlots_AllocatesLittleMoreThanText()
     {
-        using TemporaryFile path = TestFiles.Write(new RandomModel { ContextLength = 8192 }.ToArray());
+        using TemporaryFile path = TestFiles.Write(new RandomModel { ContextLength = 8192, Ends = false }.ToArray());
         using LlamaModel model = LlamaModel.Open(path.Path);
-        using var team = new ComputeTeam(1, "test");
-        using var forward = new LlamaForward(model.Config, model.Weights, ComputeKernels.Best, team, 8192, batchSize: 8, maxLogitRows: 1);
-        using var slot = new Slot(0, model, 8192);
-        var rows = new BatchRow[8];
-        slot.Start(new TextGeneration([1, 40], new SamplingOptions { Temperature = 1, Seed = 1, Stop = ["never there"] }, trimStart: true, 1, CancellationToken.None));
-        Generate(500);
+        using var team = new ComputeTeam(1, "test", new CoreBudget(1));
+        using var forward = new LlamaForward(model.Config, model.Weights, ComputeKernels.Best, team, 8192, BatchPlan.Capacity(Slots, 8), maxLogitRows: Slots);
+        Slot[] slots = [.. Enumerable.Range(0, Slots).Select(index => new Slot(index, model, 8192))];
+        var plan = new BatchPlan(slots, promptRows: 8);
+        foreach (Slot slot in slots)
+            slot.Start(new TextGeneration([1, 40], new SamplingOptions { Temperature = 1, Seed = 1, Stop = ["never there"] }, trimStart: true, 1, CancellationToken.None));
+        Step(500);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int done = Generate(Tokens);
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / done).ShouldBeLessThan(BudgetBytes);
+        Step(Tokens);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / (Tokens * Slots)).ShouldBeLessThan(BudgetBytes);
+        foreach (Slot slot in slots) slot.Dispose();
 
-        int Generate(int count)
+        void Step(int count)
         {
-            int made = 0;
-            for (; made < count; made++)
+            for (int i = 0; i < count; i++)
             {
-                int filled = slot.FillRows(rows, at: 0, most: rows.Length);
-                forward.Compute(rows.AsSpan(0, filled));
-                slot.Advance(forward);
+                plan.Fill();
+                forward.Compute(plan.Rows);
+                foreach (Slot slot in slots) slot.Advance(forward);
             }
-
-            return made;
         }
     }
 

@@ -148,7 +148,7 @@ public sealed class TextEngineTests
     [Fact]
     public async Task TrySubmit_QueueFull_IsRefusedAndOthersFinish()
     {
-        using TestEngine test = new(new EngineOptions { QueueCapacity = 2 }, contextLength: 100_000);
+        using TestEngine test = new(new EngineOptions { QueueCapacity = 2, Slots = 1 }, contextLength: 100_000);
         using var cancel = new CancellationTokenSource();
         TextGeneration running = Submit(test.Engine, GenerationRequest.FromText("ab", Endless), cancel.Token);
         await running.Events.WaitToReadAsync(Deadline);
@@ -170,7 +170,7 @@ public sealed class TextEngineTests
     [Fact]
     public async Task TrySubmit_CancelledWhileWaiting_LeavesTheQueueAtOnce()
     {
-        using TestEngine test = new(new EngineOptions { QueueCapacity = 1 }, contextLength: 100_000);
+        using TestEngine test = new(new EngineOptions { QueueCapacity = 1, Slots = 1 }, contextLength: 100_000);
         using var stopRunning = new CancellationTokenSource();
         using var stopWaiting = new CancellationTokenSource();
         TextGeneration running = Submit(test.Engine, GenerationRequest.FromText("ab", Endless), stopRunning.Token);
@@ -219,7 +219,7 @@ public sealed class TextEngineTests
     [Fact]
     public async Task Dispose_WhileGenerating_CancelsAndRefuses()
     {
-        TestEngine test = new(contextLength: 100_000);
+        TestEngine test = new(new EngineOptions { Slots = 1 }, contextLength: 100_000);
         TextGeneration running = Submit(test.Engine, GenerationRequest.FromText("ab", Endless));
         TextGeneration waiting = Submit(test.Engine, GenerationRequest.FromText("ab", Endless));
         await running.Events.WaitToReadAsync(Deadline);
@@ -238,7 +238,7 @@ public sealed class TextEngineTests
         error.Message.ShouldContain("threads");
     }
 
-    /// <summary>Greedy, without the end tokens that a random model might choose: the test model has none that it likes.</summary>
+    /// <summary>Greedy and without a limit: the test model has no end token.</summary>
     private static SamplingOptions Endless => new() { Temperature = 0 };
 
     private static TextGeneration Submit(TextEngine engine, GenerationRequest request, CancellationToken cancellation = default)

@@ -31,6 +31,9 @@ public sealed record RandomModel
     /// <summary>Control tokens behind the pieces.</summary>
     public IReadOnlyList<string> Controls { get; init; } = ["<|user|>", "<|assistant|>", "<|system|>", "<|end|>"];
 
+    /// <summary>Whether there are tokens that end an answer. Without, a generation ends at its limit only.</summary>
+    public bool Ends { get; init; } = true;
+
     public bool AddSpacePrefix { get; init; } = true;
 
     public string ChatTemplate { get; init; } = "{{'<|user|>' + content + '<|end|>'}}";
@@ -41,7 +44,7 @@ public sealed record RandomModel
     /// <summary>Entries besides the usual ones.</summary>
     public IReadOnlyDictionary<string, object> Metadata { get; init; } = new Dictionary<string, object>();
 
-    public int Vocabulary => Bpe?.Tokens.Count ?? (259 + Pieces.Count + Controls.Count);
+    public int Vocabulary => Bpe?.Tokens.Count ?? (259 + Pieces.Count + Controls.Count(control => Ends || control != "<|end|>"));
 
     /// <summary>The file.</summary>
     public byte[] ToArray()
@@ -97,18 +100,19 @@ public sealed record RandomModel
 
     private void AddVocabulary(GgufWriter writer)
     {
-        string[] tokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>"), .. Pieces, .. Controls];
-        int[] kinds = [2, 3, 3, .. Enumerable.Repeat(6, 256), .. Enumerable.Repeat(1, Pieces.Count), .. Enumerable.Repeat(3, Controls.Count)];
-        float[] scores = [.. Enumerable.Repeat(0f, 259), .. Pieces.Select((_, i) => -1f - i), .. Enumerable.Repeat(0f, Controls.Count)];
+        string[] controls = [.. Controls.Where(control => Ends || control != "<|end|>")];
+        string[] tokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>"), .. Pieces, .. controls];
+        int[] kinds = [2, 3, 3, .. Enumerable.Repeat(6, 256), .. Enumerable.Repeat(1, Pieces.Count), .. Enumerable.Repeat(3, controls.Length)];
+        float[] scores = [.. Enumerable.Repeat(0f, 259), .. Pieces.Select((_, i) => -1f - i), .. Enumerable.Repeat(0f, controls.Length)];
         writer
             .Add("tokenizer.ggml.model", "llama")
             .Add("tokenizer.ggml.tokens", tokens)
             .Add("tokenizer.ggml.scores", scores)
             .Add("tokenizer.ggml.token_type", kinds)
             .Add("tokenizer.ggml.bos_token_id", 1u)
-            .Add("tokenizer.ggml.eos_token_id", 2u)
             .Add("tokenizer.ggml.add_bos_token", true)
             .Add("tokenizer.ggml.add_space_prefix", AddSpacePrefix)
             .Add("tokenizer.chat_template", ChatTemplate);
+        if (Ends) writer.Add("tokenizer.ggml.eos_token_id", 2u);
     }
 }
