@@ -81,7 +81,7 @@ def main():
     # The last is what llama.cpp calls Q4_K_M: Q6_K where rounding hurts most, in rows of whole superblocks.
     mixed = {"width": 256, "hidden": 256, "layers": 1, "file_type": 15, "others": {"attn_output": gguf.Q4_K, "output": gguf.Q6_K, "attn_v": gguf.Q6_K, "ffn_down": gguf.Q6_K}}
     for name, kind, shape in [("random-f32", gguf.F32, {}), ("random-f16", gguf.F16, {}), ("random-bf16", gguf.BF16, {}), ("random-q8_0", gguf.Q8_0, {}),
-                              ("random-q4_k_m", gguf.Q4_K, mixed)]:
+                              ("random-q4_k_m", gguf.Q4_K, mixed), ("random-rope", gguf.F32, {"rope_scale": 4.0, "rope_factors": [1.0, 1.5, 4.0, 8.0]})]:
         path = data / f"{name}.gguf"
         random_model.write(path, codec, kind, **shape)
         save(data / f"{name}.golden.json", golden(library, codec, path, PROMPTS["random"], 256))

@@ -11,8 +11,10 @@ PIECES = ["▁", "a", "b", "c", "d", "e", "t", "h", "▁t", "th", "▁th", "▁t
 CONTROLS = ["<|user|>", "<|assistant|>", "<|system|>", "<|end|>"]
 
 
-def write(path, blocks, kind, width=32, hidden=64, layers=2, file_type=None, others=None):
-    """Writes a model of one type, or with another type for the tensors whose names end as a key of `others` does."""
+def write(path, blocks, kind, width=32, hidden=64, layers=2, file_type=None, others=None, rope_scale=None, rope_factors=None):
+    """Writes a model of one type, or with another type for the tensors whose names end as a key of `others` does.
+
+    `rope_scale` stretches the rotation of all positions; `rope_factors`, one for each rotated pair, that of each frequency, as Llama 3 does."""
     tokens = ["<unk>", "<s>", "</s>", *[f"<0x{byte:02X}>" for byte in range(256)], *PIECES, *CONTROLS]
     metadata = {
         "general.architecture": (gguf.STRING, "llama"), "general.name": (gguf.STRING, path.stem),
@@ -26,6 +28,8 @@ def write(path, blocks, kind, width=32, hidden=64, layers=2, file_type=None, oth
     }
     if file_type is not None:
         metadata["general.file_type"] = (4, file_type)
+    if rope_scale is not None:
+        metadata |= {"llama.rope.scaling.type": (gguf.STRING, "linear"), "llama.rope.scaling.factor": (6, rope_scale)}
     rng, tensors = random.Random(7), []
 
     def add(name, columns, rows):
@@ -47,4 +51,6 @@ def write(path, blocks, kind, width=32, hidden=64, layers=2, file_type=None, oth
         norm(f"blk.{at}.ffn_norm")
         for name, columns, rows in [("ffn_gate", width, hidden), ("ffn_up", width, hidden), ("ffn_down", hidden, width)]:
             add(f"blk.{at}.{name}", columns, rows)
+    if rope_factors is not None:
+        tensors.append(("rope_freqs.weight", (len(rope_factors),), gguf.F32, gguf.encode(gguf.F32, rope_factors)))
     gguf.write(path, metadata, tensors)

@@ -12,6 +12,7 @@ namespace Vitrine.Inference.Llama;
 /// <param name="HeadSize">Floats of a head.</param>
 /// <param name="RopeLength">Leading floats of a head that are rotated; even.</param>
 /// <param name="RopeBase">The base of the rotation frequencies, 10000 by default.</param>
+/// <param name="RopeScale">What positions are multiplied with before they are rotated: 1, or less for a model stretched beyond its training (linear scaling).</param>
 /// <param name="NormEpsilon">Added to the mean square in RMSNorm.</param>
 /// <param name="Pooling">How the file wants texts embedded, or null when it does not say.</param>
 public sealed record LlamaConfig(
@@ -24,6 +25,7 @@ public sealed record LlamaConfig(
     int HeadSize,
     int RopeLength,
     float RopeBase,
+    float RopeScale,
     float NormEpsilon,
     PoolingType? Pooling)
 {
@@ -42,10 +44,7 @@ public sealed record LlamaConfig(
     {
         string architecture = metadata.Get<string>("general.architecture");
         if (architecture != "llama") throw new UnsupportedModelException($"architecture '{architecture}'; supported is 'llama'");
-        string scaling = metadata.GetOr("llama.rope.scaling.type", "none");
-        if (scaling != "none") throw new UnsupportedModelException($"rope scaling '{scaling}'; supported is 'none'");
         if (metadata.GetCountOr("llama.expert_count", 0, 0, 1 << 16) > 0) throw new UnsupportedModelException("mixture of experts; supported are dense models");
-
         if (!metadata.GetOr("llama.attention.causal", true)) throw new UnsupportedModelException("attention to later tokens; supported is causal attention");
 
         int embedding = metadata.GetCount("llama.embedding_length", 1, MaxWidth);
@@ -68,8 +67,20 @@ public sealed record LlamaConfig(
             headSize,
             rope,
             (float)metadata.GetOr("llama.rope.freq_base", 10000d),
+            ReadRopeScale(metadata),
             (float)metadata.Get<double>("llama.attention.layer_norm_rms_epsilon"),
             ReadPooling(metadata));
+    }
+
+    /// <summary>As llama.cpp does, a factor without a type is linear, and a factor of 0 is none; old files call it <c>scale_linear</c>.</summary>
+    private static float ReadRopeScale(GgufMetadata metadata)
+    {
+        string type = metadata.GetOr("llama.rope.scaling.type", "linear");
+        if (type == "none") return 1;
+        if (type != "linear") throw new UnsupportedModelException($"rope scaling '{type}'; supported are 'none', 'linear' and the factors of 'rope_freqs.weight'");
+        double factor = metadata.GetOr("llama.rope.scaling.factor", metadata.GetOr("llama.rope.scale_linear", 0d));
+        if (!double.IsFinite(factor) || factor < 0) throw new UnsupportedModelException($"rope scaling by {factor}; supported are factors above 0");
+        return factor == 0 ? 1 : (float)(1 / factor);
     }
 
     private static PoolingType? ReadPooling(GgufMetadata metadata) => metadata.GetOr("llama.pooling_type", 0L) switch

@@ -50,7 +50,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
         _outputOf = new int[batchSize];
         Vocabulary = weights.Output.Rows;
 
-        _rope = new RopeTable(contextLength, config.RopeLength, config.RopeBase);
+        _rope = new RopeTable(contextLength, config, weights.RopeFactors);
         _hidden = new NativeFloats((long)batchSize * config.EmbeddingLength);
         _normed = new NativeFloats((long)batchSize * config.EmbeddingLength);
         _query = new NativeFloats((long)batchSize * config.QueryLength);

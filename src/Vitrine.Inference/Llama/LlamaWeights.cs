@@ -7,11 +7,12 @@ namespace Vitrine.Inference.Llama;
 /// <summary>All weights of a model, found by name in a file and checked for shape and type, so that the forward pass needs no checks.</summary>
 internal sealed class LlamaWeights
 {
-    private LlamaWeights(TensorView embedding, TensorView outputNorm, TensorView output, LlamaLayer[] layers)
+    private LlamaWeights(TensorView embedding, TensorView outputNorm, TensorView output, TensorView ropeFactors, LlamaLayer[] layers)
     {
         Embedding = embedding;
         OutputNorm = outputNorm;
         Output = output;
+        RopeFactors = ropeFactors;
         Layers = layers;
     }
 
@@ -24,43 +25,57 @@ internal sealed class LlamaWeights
     /// <summary><c>[vocabulary] × [embedding]</c>; the same memory as <see cref="Embedding"/> when the model ties them.</summary>
     public TensorView Output { get; }
 
+    /// <summary>What each rotation frequency is divided by, <c>[ropeLength / 2]</c>; empty when the model has none. Llama 3 stretches its context with them.</summary>
+    public TensorView RopeFactors { get; }
+
     public LlamaLayer[] Layers { get; }
 
     /// <summary>Finds every weight.</summary>
     /// <exception cref="UnsupportedModelException">A tensor is missing, has another shape, or a type without a kernel.</exception>
     public static LlamaWeights Find(GgufFile file, LlamaConfig config, int vocabulary)
     {
-        if (file.TryGetTensor("rope_freqs.weight", out _))
-            throw new UnsupportedModelException("tensor 'rope_freqs.weight' (scaled rotation frequencies); supported is plain rope");
-
         TensorView embedding = Matrix(file, "token_embd.weight", vocabulary, config.EmbeddingLength);
         bool tied = !file.TryGetTensor("output.weight", out _);
         var layers = new LlamaLayer[config.Layers];
         for (int i = 0; i < layers.Length; i++) layers[i] = FindLayer(file, config, $"blk.{i}.");
         return new LlamaWeights(
             embedding,
-            Norm(file, "output_norm.weight", config.EmbeddingLength),
+            Floats(file, "output_norm.weight", config.EmbeddingLength),
             tied ? embedding : Matrix(file, "output.weight", vocabulary, config.EmbeddingLength),
+            RopeFactorsOf(file, config),
             layers);
     }
 
     private static LlamaLayer FindLayer(GgufFile file, LlamaConfig config, string prefix) => new()
     {
-        AttentionNorm = Norm(file, prefix + "attn_norm.weight", config.EmbeddingLength),
+        AttentionNorm = Floats(file, prefix + "attn_norm.weight", config.EmbeddingLength),
         Query = Matrix(file, prefix + "attn_q.weight", config.QueryLength, config.EmbeddingLength),
         Key = Matrix(file, prefix + "attn_k.weight", config.KvLength, config.EmbeddingLength),
         Value = Matrix(file, prefix + "attn_v.weight", config.KvLength, config.EmbeddingLength),
         AttentionOutput = Matrix(file, prefix + "attn_output.weight", config.EmbeddingLength, config.QueryLength),
-        FeedForwardNorm = Norm(file, prefix + "ffn_norm.weight", config.EmbeddingLength),
+        FeedForwardNorm = Floats(file, prefix + "ffn_norm.weight", config.EmbeddingLength),
         Gate = Matrix(file, prefix + "ffn_gate.weight", config.FeedForwardLength, config.EmbeddingLength),
         Up = Matrix(file, prefix + "ffn_up.weight", config.FeedForwardLength, config.EmbeddingLength),
         Down = Matrix(file, prefix + "ffn_down.weight", config.EmbeddingLength, config.FeedForwardLength),
     };
 
-    private static TensorView Norm(GgufFile file, string name, int length)
+    private static unsafe TensorView RopeFactorsOf(GgufFile file, LlamaConfig config)
+    {
+        const string Name = "rope_freqs.weight";
+        if (!file.TryGetTensor(Name, out _)) return default;
+        TensorView factors = Floats(file, Name, config.RopeLength / 2);
+        foreach (float factor in new ReadOnlySpan<float>(factors.Pointer, factors.Columns))
+        {
+            if (!float.IsFinite(factor) || factor <= 0) throw new UnsupportedModelException($"tensor '{Name}' holds {factor}; supported are factors above 0");
+        }
+
+        return factors;
+    }
+
+    private static TensorView Floats(GgufFile file, string name, int length)
     {
         TensorView view = Matrix(file, name, 1, length);
-        return view.Type == TensorType.F32 ? view : throw new UnsupportedModelException($"tensor '{name}' of type {view.Type}; norms are supported as F32");
+        return view.Type == TensorType.F32 ? view : throw new UnsupportedModelException($"tensor '{name}' of type {view.Type}; supported is F32");
     }
 
     private static TensorView Matrix(GgufFile file, string name, int rows, int columns)

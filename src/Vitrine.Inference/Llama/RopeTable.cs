@@ -2,19 +2,24 @@ using Vitrine.Inference.Tensors;
 
 namespace Vitrine.Inference.Llama;
 
-/// <summary>Sines and cosines of rotary position embedding: for pair <c>i</c> at position <c>p</c> the angle is <c>p * base^(-2i / length)</c> (RoFormer, section 3.2.2).</summary>
+/// <summary>
+/// Sines and cosines of rotary position embedding: for pair <c>i</c> at position <c>p</c> the angle is <c>p * scale * base^(-2i / length) / factor[i]</c>
+/// (RoFormer, section 3.2.2; scale and factors as in ggml's <c>rope_yarn</c> without its extrapolation).
+/// </summary>
 internal sealed unsafe class RopeTable : IDisposable
 {
     private readonly NativeFloats _table;
     private readonly int _pairs;
 
-    public RopeTable(int positions, int length, float frequencyBase)
+    /// <summary>Computes the angles of <paramref name="positions"/> positions; empty <paramref name="factors"/> are all 1.</summary>
+    public RopeTable(int positions, LlamaConfig config, in TensorView factors)
     {
-        _pairs = length / 2;
-        _table = new NativeFloats((long)positions * length);
+        _pairs = config.RopeLength / 2;
+        _table = new NativeFloats((long)positions * config.RopeLength);
         for (int i = 0; i < _pairs; i++)
         {
-            double frequency = Math.Pow(frequencyBase, -2.0 * i / length);
+            double factor = factors.IsEmpty ? 1 : ((float*)factors.Pointer)[i];
+            double frequency = Math.Pow(config.RopeBase, -2.0 * i / config.RopeLength) * config.RopeScale / factor;
             for (int p = 0; p < positions; p++)
             {
                 (double sin, double cos) = Math.SinCos(p * frequency);

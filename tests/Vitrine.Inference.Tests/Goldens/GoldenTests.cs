@@ -11,12 +11,13 @@ public sealed class GoldenTests
 {
     private const double Tolerance = 1e-3;
 
-    public static TheoryData<string> Names => ["vitrine-tiny", "random-f32", "random-f16", "random-bf16", "random-q8_0", "random-q4_k_m"];
+    public static TheoryData<string> Names => ["vitrine-tiny", "random-f32", "random-f16", "random-bf16", "random-q8_0", "random-q4_k_m", "random-rope"];
 
     /// <summary>How far llama.cpp's rounding of activations takes it from the exact logits, with some room.</summary>
     public static TheoryData<string, double> NativeTolerances => new()
     {
         { "vitrine-tiny", 0.02 }, { "random-f32", Tolerance }, { "random-f16", 0.02 }, { "random-bf16", 0.08 }, { "random-q8_0", 0.25 }, { "random-q4_k_m", 0.25 },
+        { "random-rope", Tolerance },
     };
 
     [Theory]

@@ -38,6 +38,9 @@ public sealed record RandomModel
 
     public string ChatTemplate { get; init; } = "{{'<|user|>' + content + '<|end|>'}}";
 
+    /// <summary>Divisors of the rotation frequencies, one for each pair, or null for none.</summary>
+    public float[]? RopeFactors { get; init; }
+
     /// <summary>Takes the place of the SentencePiece vocabulary.</summary>
     public BpeVocabulary? Bpe { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record RandomModel
         Matrix("token_embd", EmbeddingLength, Vocabulary);
         if (!Tied) Matrix("output", EmbeddingLength, Vocabulary);
         Norm("output_norm");
+        if (RopeFactors is not null) writer.Add("rope_freqs.weight", TensorType.F32, RopeFactors, RopeFactors.Length);
         for (int i = 0; i < Layers; i++)
         {
             Norm($"blk.{i}.attn_norm");
