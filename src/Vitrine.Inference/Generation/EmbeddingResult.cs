@@ -17,4 +17,7 @@ public readonly record struct EmbeddingResult
 
     /// <summary>When things happened; there is never a first or last token.</summary>
     public required GenerationTimings Timings { get; init; }
+
+    /// <summary>What every layer cost, first layer first; null unless <see cref="EngineOptions.LayerTimings"/> is set and a slot worked on it.</summary>
+    public IReadOnlyList<LayerTimings>? Layers { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class EmbeddingWork(PoolingType pooling, int embeddingLength) : 
         return position + count < _embedding!.PromptTokens ? null : FinishReason.Stop;
     }
 
-    public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings)
+    public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings, IReadOnlyList<LayerTimings>? layers)
     {
         TextEmbedding embedding = _embedding!;
         embedding.Complete(new EmbeddingResult
@@ -41,6 +41,7 @@ internal sealed class EmbeddingWork(PoolingType pooling, int embeddingLength) : 
             PromptTokens = embedding.PromptTokens,
             Values = reason == FinishReason.Stop ? Normalised() : null,
             Timings = timings,
+            Layers = layers,
         });
     }
 

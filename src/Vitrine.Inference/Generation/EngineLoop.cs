@@ -30,8 +30,11 @@ internal sealed class EngineLoop : IDisposable
         _queue = new RequestQueue(options.QueueCapacity);
         _team = new ComputeTeam(info.Threads, "vitrine-compute", cores);
         _forward = new LlamaForward(
-            model.Config, model.Weights, kernels, _team, info.ContextLength, BatchPlan.Capacity(info.Slots, info.BatchSize), maxLogitRows: info.Slots);
-        _slots = [.. Enumerable.Range(0, info.Slots).Select(index => new Slot(index, model, info.ContextLength))];
+            model.Config, model.Weights, kernels, _team, info.ContextLength, BatchPlan.Capacity(info.Slots, info.BatchSize), maxLogitRows: info.Slots)
+        {
+            Clock = options.LayerTimings ? new LayerClock(info.Layers) : null,
+        };
+        _slots = [.. Enumerable.Range(0, info.Slots).Select(index => new Slot(index, model, info.ContextLength, options.LayerTimings))];
         _plan = new BatchPlan(_slots, info.BatchSize);
         _thread = new Thread(Serve) { IsBackground = true, Name = "vitrine-engine" };
     }

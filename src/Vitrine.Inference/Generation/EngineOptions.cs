@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>Generations and embeddings that may wait for a slot; one more is refused. At least 1.</summary>
     public int QueueCapacity { get; init; } = 64;
 
+    /// <summary>Whether results say what every layer cost. Off, nothing is measured.</summary>
+    public bool LayerTimings { get; init; }
+
     /// <summary>The values out of range; empty when all is well.</summary>
     public IReadOnlyList<InvalidValue> Validate()
     {

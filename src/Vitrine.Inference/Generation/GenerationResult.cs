@@ -29,4 +29,7 @@ public readonly record struct GenerationResult
 
     /// <summary>When things happened.</summary>
     public required GenerationTimings Timings { get; init; }
+
+    /// <summary>What every layer cost, first layer first; null unless <see cref="EngineOptions.LayerTimings"/> is set and a slot worked on it.</summary>
+    public IReadOnlyList<LayerTimings>? Layers { get; init; }
 }

@@ -46,7 +46,7 @@ internal sealed class GenerationWork(ITokenizer tokenizer, int contextLength) : 
     }
 
     /// <summary>Releases held text and completes the generation.</summary>
-    public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings)
+    public void Finish(FinishReason reason, Exception? error, in GenerationTimings timings, IReadOnlyList<LayerTimings>? layers)
     {
         TextGeneration generation = _generation!;
         // After a failure nothing is known of the text's state, and flushing might fail the same way.
@@ -62,6 +62,7 @@ internal sealed class GenerationWork(ITokenizer tokenizer, int contextLength) : 
             CompletionTokens = _text.CompletionTokens,
             Seed = _seed,
             Timings = timings with { FirstToken = _firstToken, LastToken = _lastToken },
+            Layers = layers,
         });
     }
 }

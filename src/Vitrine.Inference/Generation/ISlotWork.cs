@@ -20,5 +20,5 @@ internal interface ISlotWork
     FinishReason? Accept(LlamaForward forward, int row, int position, int count);
 
     /// <summary>Hands out the result.</summary>
-    void Finish(FinishReason reason, Exception? error, in GenerationTimings timings);
+    void Finish(FinishReason reason, Exception? error, in GenerationTimings timings, IReadOnlyList<LayerTimings>? layers);
 }

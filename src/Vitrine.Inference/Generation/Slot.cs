@@ -11,6 +11,7 @@ internal sealed class Slot : IDisposable
 {
     private readonly GenerationWork _generation;
     private readonly EmbeddingWork _embedding;
+    private readonly LayerTotals? _layers;
     private readonly int _index;
     private EngineJob? _job;
     private ISlotWork? _work;
@@ -18,9 +19,11 @@ internal sealed class Slot : IDisposable
     private int _firstRow;
     private int _rowCount;
 
-    public Slot(int index, LlamaModel model, int contextLength)
+    /// <summary>Reserves a cache of <paramref name="contextLength"/> positions. With <paramref name="timesLayers"/>, results say what every layer cost.</summary>
+    public Slot(int index, LlamaModel model, int contextLength, bool timesLayers = false)
     {
         _index = index;
+        _layers = timesLayers ? new LayerTotals(model.Config.Layers) : null;
         _generation = new GenerationWork(model.Tokenizer, contextLength);
         _embedding = new EmbeddingWork(model.Pooling, model.Config.EmbeddingLength);
         Sequence = new KvSequence(model.Config, contextLength);
@@ -51,6 +54,7 @@ internal sealed class Slot : IDisposable
         _timings = new GenerationTimings(job.QueuedTimestamp, Stopwatch.GetTimestamp(), 0, 0, 0, 0, 0);
         Sequence.Length = 0;
         _rowCount = 0;
+        _layers?.Reset();
         switch (job)
         {
             case TextGeneration generation:
@@ -95,6 +99,7 @@ internal sealed class Slot : IDisposable
         int count = _rowCount;
         _rowCount = 0;
         Sequence.Length += count;
+        _layers?.Add(forward.Clock!, isPrefill: position < _job!.PromptTokens);
         if (_timings.PrefillEnded == 0 && Sequence.Length >= _job!.PromptTokens)
         {
             _job.PrefillEndedTimestamp = Stopwatch.GetTimestamp();
@@ -113,13 +118,14 @@ internal sealed class Slot : IDisposable
         Sequence.Length = 0;
         job.QueueRegistration.Dispose();
         GenerationTimings timings = _timings with { Finished = Stopwatch.GetTimestamp() };
+        LayerTimings[]? layers = _layers?.ToTimings();
         try
         {
-            _work!.Finish(reason, error, timings);
+            _work!.Finish(reason, error, timings, layers);
         }
         catch (Exception failure) when (error is null)
         {
-            _work!.Finish(FinishReason.Error, failure, timings);
+            _work!.Finish(FinishReason.Error, failure, timings, layers);
         }
     }
 

@@ -74,6 +74,9 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     /// <summary>Rows that fit in a batch.</summary>
     public int BatchSize => _rows.Length;
 
+    /// <summary>Takes the time of every layer, when somebody asked for that; null costs nothing.</summary>
+    public LayerClock? Clock { get; init; }
+
     /// <summary>Logits of a row.</summary>
     public int Vocabulary { get; }
 
@@ -97,11 +100,13 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
 
     void ITeamWork.Run(int member)
     {
+        LayerClock? clock = member == 0 ? Clock : null;
         // Step 1: embed.
         (int begin, int end) = _team.Share(_count, member);
         for (int t = begin; t < end; t++)
             _kernels.Widen(_weights.Embedding, _rows[t].Token, _hidden.Pointer + ((long)t * _config.EmbeddingLength));
 
+        clock?.Begin();
         for (int i = 0; i < _config.Layers; i++)
         {
             LlamaLayer layer = _weights.Layers[i];
@@ -122,6 +127,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
             // Step 6: project and add.
             Multiply(member, layer.AttentionOutput, _attended, _hidden, accumulate: true);
             _team.Meet();
+            clock?.EndAttention(i);
             // Step 7: norm.
             Norm(member, layer.FeedForwardNorm);
             _team.Meet();
@@ -133,6 +139,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
             // Step 9: down and add.
             Multiply(member, layer.Down, _gate, _hidden, accumulate: true);
             _team.Meet();
+            clock?.EndFeedForward(i);
         }
 
         ComputeOutputs(member);

@@ -49,7 +49,7 @@ public sealed class GoldenEmbeddingTests
             done += count;
         }
 
-        work.Finish(ended.Value, error: null, default);
+        work.Finish(ended.Value, error: null, default, layers: null);
         float[] values = (await embedding.GetResultAsync()).Values.ShouldNotBeNull();
         values.Length.ShouldBe(golden.Values.Length);
         return values;
