@@ -50,6 +50,9 @@ public sealed record ModelServerOptions
     /// <value>Most tokens of an answer whose request names no limit; null leaves it to the context. The default is null.</value>
     public int? MaxTokens { get; init; }
 
+    /// <value>Texts that one request may bring to embed, or documents to rank; more is refused. 1 to 100000; the default is 256.</value>
+    public int MaxInputs { get; init; } = 256;
+
     /// <value>Longest time of one answer, queueing included. The default is 30 minutes.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(30);
 

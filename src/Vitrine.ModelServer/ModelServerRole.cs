@@ -5,8 +5,12 @@ using Vitrine.ModelServer.Answers;
 using Vitrine.ModelServer.Api;
 using Vitrine.ModelServer.Chat;
 using Vitrine.ModelServer.Completions;
+using Vitrine.ModelServer.Embeddings;
 using Vitrine.ModelServer.Hosting;
+using Vitrine.ModelServer.Inferences;
 using Vitrine.ModelServer.Models;
+using Vitrine.ModelServer.Rerank;
+using Vitrine.ModelServer.Tokenize;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
@@ -79,7 +83,8 @@ public sealed class ModelServerRole : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<AnswerService>();
+        builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
+        builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -96,6 +101,10 @@ public sealed class ModelServerRole : IAsyncDisposable
         app.MapModels(options);
         app.MapChat(options);
         app.MapCompletions(options);
+        app.MapEmbeddings(options);
+        app.MapRerank(options);
+        app.MapTokenize(options);
+        app.MapUnimplemented();
         return app;
     }
 

@@ -24,6 +24,7 @@ public static class ModelServerValidator
         if (options.BudgetBytes < 1) errors.Add($"budget_bytes is {options.BudgetBytes}; accepted is an integer of at least 1.");
         CheckTime(errors, "The idle time of a model", options.IdleTime, TimeSpan.Zero);
         if (options.MaxTokens < 1) errors.Add($"max_tokens is {options.MaxTokens}; accepted is an integer of at least 1.");
+        if (options.MaxInputs is < 1 or > 100_000) errors.Add($"max_inputs is {options.MaxInputs}; accepted is an integer from 1 to 100000.");
         CheckTime(errors, "The request timeout", options.RequestTimeout, TimeSpan.FromSeconds(1));
         CheckTime(errors, "The keep-alive interval", options.KeepAlive, TimeSpan.FromMilliseconds(100));
         CheckTime(errors, "The shutdown timeout", options.ShutdownTimeout, TimeSpan.Zero);

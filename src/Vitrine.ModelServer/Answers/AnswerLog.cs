@@ -1,19 +1,18 @@
 using System.Text;
 using Vitrine.Inference.Generation;
+using Vitrine.ModelServer.Requests;
 
 namespace Vitrine.ModelServer.Answers;
 
 /// <summary>Renders what requests ask for as log fields. Content appears only when the operator chose insecure logging.</summary>
 internal static class AnswerLog
 {
-    private const int MaxContentChars = 400;
-
     /// <summary>The parameters in Kronk's notation, <c>key[value]: key[value]:</c>. Nothing of the prompt is among them.</summary>
     public static string Parameters(AnswerRequest request)
     {
         var sampling = request.Sampling;
         var text = new StringBuilder(128)
-            .Append($"model[{Cut(request.Model)}]: ")
+            .Append($"model[{LogText.Cut(request.Model)}]: ")
             .Append(request.Prompt.Messages is { } messages ? $"messages[{messages.Count}]: " : "")
             .Append($"stream[{(request.Stream ? "true" : "false")}]: ")
             .Append($"temperature[{sampling.Temperature}]: top_p[{sampling.TopP}]: top_k[{sampling.TopK}]:");
@@ -28,10 +27,7 @@ internal static class AnswerLog
     /// <summary>What is to be answered, each turn or the text cut.</summary>
     public static string Content(GenerationRequest prompt)
     {
-        if (prompt.Messages is { } messages) return string.Join('\n', messages.Select(message => $"{message.Role}: {Cut(message.Content)}"));
-        return prompt.Prompt is { } text ? Cut(text) : $"{prompt.PromptTokens!.Count} tokens";
+        if (prompt.Messages is { } messages) return string.Join('\n', messages.Select(message => $"{message.Role}: {LogText.Cut(message.Content)}"));
+        return prompt.Prompt is { } text ? LogText.Cut(text) : $"{prompt.PromptTokens!.Count} tokens";
     }
-
-    /// <summary>A text, cut.</summary>
-    public static string Cut(string text) => text.Length > MaxContentChars ? text[..MaxContentChars] + "…" : text;
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Api;
+using Vitrine.ModelServer.Inferences;
 using Vitrine.ModelServer.Models;
+using Vitrine.ModelServer.Requests;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
@@ -14,18 +16,17 @@ namespace Vitrine.ModelServer.Answers;
 /// <remarks>One caller, one <see cref="PumpAsync"/>. Disposing cancels what still runs.</remarks>
 internal sealed class AnswerRun : IDisposable
 {
-    private readonly ModelLease _lease;
     private readonly Operation _inference;
     private readonly IGeneration _generation;
-    private readonly GenerationStop _stop;
+    private readonly InferencePass _pass;
     private readonly InferenceScopes _scopes;
     private readonly KeepAliveClock _keepAlive;
     private readonly StringBuilder? _logged;
 
-    public AnswerRun(AnswerHead head, ModelLease lease, Operation inference, IGeneration generation, GenerationStop stop, KeepAliveClock keepAlive, bool logsContent)
+    public AnswerRun(AnswerHead head, InferencePass pass, Operation inference, IGeneration generation, KeepAliveClock keepAlive, bool logsContent)
     {
         Head = head;
-        (_lease, _inference, _generation, _stop, _keepAlive) = (lease, inference, generation, stop, keepAlive);
+        (_pass, _inference, _generation, _keepAlive) = (pass, inference, generation, keepAlive);
         _scopes = new InferenceScopes(inference, generation.QueuedTimestamp);
         _logged = logsContent ? new StringBuilder() : null;
     }
@@ -54,12 +55,12 @@ internal sealed class AnswerRun : IDisposable
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // Step 3: the client left.
-            _stop.Fire(StopReason.ClientLeft);
+            _pass.Stop.Fire(StopReason.ClientLeft);
         }
 
         // Step 4: the result. The model has done its work: whoever has read the answer finds it free.
         var result = await _generation.GetResultAsync();
-        _lease.Dispose();
+        _pass.ReleaseModel();
         var end = Conclude(result);
 
         // Step 5: the end.
@@ -69,12 +70,11 @@ internal sealed class AnswerRun : IDisposable
 
     public void Dispose()
     {
-        _stop.Fire(StopReason.ClientLeft);
+        _pass.Stop.Fire(StopReason.ClientLeft);
         _keepAlive.Dispose();
         _scopes.Dispose();
         _inference.Dispose();
-        _stop.Dispose();
-        _lease.Dispose();
+        _pass.Dispose();
     }
 
     private async Task ReadAsync(IAnswerSink sink)
@@ -108,24 +108,16 @@ internal sealed class AnswerRun : IDisposable
 
     private AnswerEnd Conclude(in GenerationResult result)
     {
-        var error = ErrorOf(result);
+        var error = InferenceFailure.Of(result.FinishReason, result.Error, _pass.Stop.Reason);
         var reason = error is null ? result.FinishReason == FinishReason.Length ? "length" : "stop" : error.Code.Outcome == Outcome.Cancelled ? "cancelled" : "error";
         var end = new AnswerEnd(reason, AnswerUsage.Of(result, _scopes.TimeToFirstToken), error);
-        if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, AnswerLog.Cut(_logged.ToString()));
-        _scopes.Finished(end, result.Timings);
+        if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, LogText.Cut(_logged.ToString()));
+        if (error is not null) _inference.Set(GenAiFacts.FailureClass, InferenceFailure.ClassOf(result.FinishReason));
+        end.Describe(_inference);
+        _scopes.Finished(error?.Code.Outcome ?? Outcome.Ok, result.Timings);
         _inference.End(error?.Code.Outcome ?? Outcome.Ok, error?.Code.Name, error?.Detail ?? error?.Message);
         return end;
     }
-
-    private ApiError? ErrorOf(in GenerationResult result) => result.FinishReason switch
-    {
-        FinishReason.Error => new ApiError(ErrorCode.Internal, "The model failed to answer. The request id finds the reason in the log.") { Detail = result.Error?.Message },
-        FinishReason.Preempted => new ApiError(ErrorCode.Unavailable with { Outcome = Outcome.Error }, "Others waited too long for this answer's slot; it is not complete. Try again later."),
-        FinishReason.Cancelled when _stop.Reason == StopReason.ClientLeft => new ApiError(ErrorCode.Canceled, "The client left."),
-        FinishReason.Cancelled when _stop.Reason == StopReason.Deadline => new ApiError(ErrorCode.DeadlineExceeded, "The answer took longer than this server allows."),
-        FinishReason.Cancelled => new ApiError(ErrorCode.Unavailable with { Outcome = Outcome.Error }, "The server is shutting down; the answer is not complete."),
-        _ => null,
-    };
 
     private static async Task EndAsync(IAnswerSink sink, AnswerEnd end)
     {

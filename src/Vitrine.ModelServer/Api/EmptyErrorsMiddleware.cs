@@ -12,7 +12,7 @@ internal sealed class EmptyErrorsMiddleware(RequestDelegate next)
         var request = context.Request;
         var error = context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => new ApiError(ErrorCode.NotFound, $"There is nothing at {request.Path}. The API is POST /v1/chat/completions and GET /v1/models."),
+            StatusCodes.Status404NotFound => new ApiError(ErrorCode.NotFound, $"There is nothing at {request.Path}. The API is POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/rerank, /v1/tokenize and GET /v1/models."),
             StatusCodes.Status405MethodNotAllowed => new ApiError(ErrorCode.MethodNotAllowed, $"{request.Path} does not answer {request.Method}; it accepts {context.Response.Headers[HeaderNames.Allow]}."),
             _ => null,
         };

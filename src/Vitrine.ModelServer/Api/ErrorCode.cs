@@ -26,6 +26,9 @@ internal sealed record ErrorCode(string Name, int Status, Outcome Outcome)
     /// <summary>The path exists, but not with this method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("unimplemented", StatusCodes.Status405MethodNotAllowed, Outcome.Error);
 
+    /// <summary>The path is known from elsewhere, and nothing is done here.</summary>
+    public static readonly ErrorCode Unimplemented = new("unimplemented", StatusCodes.Status501NotImplemented, Outcome.Error);
+
     /// <summary>The body is larger than the server reads. gRPC, whose names these are, calls it by the same one.</summary>
     public static readonly ErrorCode BodyTooLarge = new("resource_exhausted", StatusCodes.Status413PayloadTooLarge, Outcome.Rejected);
 
@@ -51,7 +54,7 @@ internal sealed record ErrorCode(string Name, int Status, Outcome Outcome)
     public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", StatusCodes.Status504GatewayTimeout, Outcome.Timeout);
 
     private static readonly ErrorCode[] s_byStatus =
-        [InvalidArgument, Unauthenticated, PermissionDenied, NotFound, MethodNotAllowed, BodyTooLarge, TooManyRequests, Internal, Unavailable, DeadlineExceeded];
+        [InvalidArgument, Unauthenticated, PermissionDenied, NotFound, MethodNotAllowed, BodyTooLarge, TooManyRequests, Internal, Unimplemented, Unavailable, DeadlineExceeded];
 
     /// <summary>The code of a refusal that knows only its status.</summary>
     public static ErrorCode OfStatus(int status) => Array.Find(s_byStatus, code => code.Status == status)

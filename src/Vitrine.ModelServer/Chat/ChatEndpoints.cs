@@ -1,4 +1,5 @@
 using Vitrine.ModelServer.Answers;
+using Vitrine.ModelServer.Requests;
 
 namespace Vitrine.ModelServer.Chat;
 
@@ -7,5 +8,5 @@ internal static class ChatEndpoints
 {
     /// <summary>Maps the endpoint.</summary>
     public static void MapChat(this IEndpointRouteBuilder endpoints, ModelServerOptions options) =>
-        endpoints.MapAnswers("/v1/chat/completions", ChatRequestReader.Read, options);
+        endpoints.MapRequests<AnswerService, AnswerRequest>("/v1/chat/completions", options, body => ChatRequestReader.Read(body, options.MaxTokens), AnswerEndpoint.AnswerAsync);
 }

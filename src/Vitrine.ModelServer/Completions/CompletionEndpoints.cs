@@ -1,4 +1,5 @@
 using Vitrine.ModelServer.Answers;
+using Vitrine.ModelServer.Requests;
 
 namespace Vitrine.ModelServer.Completions;
 
@@ -7,5 +8,5 @@ internal static class CompletionEndpoints
 {
     /// <summary>Maps the endpoint.</summary>
     public static void MapCompletions(this IEndpointRouteBuilder endpoints, ModelServerOptions options) =>
-        endpoints.MapAnswers("/v1/completions", CompletionRequestReader.Read, options);
+        endpoints.MapRequests<AnswerService, AnswerRequest>("/v1/completions", options, body => CompletionRequestReader.Read(body, options.MaxTokens), AnswerEndpoint.AnswerAsync);
 }

@@ -20,7 +20,7 @@ internal sealed class CompletionRequestReader : AnswerReader
     public static (AnswerRequest? Request, ApiError? Error) Read(ReadOnlySpan<byte> body, int? defaultMaxTokens)
     {
         var reader = new CompletionRequestReader(defaultMaxTokens);
-        return reader.Read(body) is { } error ? (null, error) : (reader.Request(), null);
+        return reader.ReadBody(body) is { } error ? (null, error) : (reader.Request(), null);
     }
 
     protected override bool TryReadField(string field, ref Utf8JsonReader json)

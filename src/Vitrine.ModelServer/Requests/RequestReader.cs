@@ -12,12 +12,12 @@ internal abstract class RequestReader
     /// <summary>What is wrong so far.</summary>
     protected FieldErrors Errors { get; } = new();
 
-    /// <summary>The model that is asked for; not null once <see cref="Read"/> found nothing wrong.</summary>
+    /// <summary>The model that is asked for; not null once <see cref="ReadBody"/> found nothing wrong.</summary>
     protected string? Model { get; private set; }
 
     /// <summary>Reads the body, or says everything that is wrong with it.</summary>
     /// <param name="body">Valid UTF-8.</param>
-    protected ApiError? Read(ReadOnlySpan<byte> body)
+    protected ApiError? ReadBody(ReadOnlySpan<byte> body)
     {
         try
         {

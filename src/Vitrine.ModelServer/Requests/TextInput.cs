@@ -8,4 +8,7 @@ internal sealed record TextInput
 
     /// <summary>The tokens, or null; used as they are.</summary>
     public IReadOnlyList<int>? Tokens { get; init; }
+
+    /// <summary>It as a log shows it, if content may be logged at all.</summary>
+    public string ForLog => Text is { } text ? LogText.Cut(text) : $"{Tokens!.Count} tokens";
 }

@@ -3,7 +3,7 @@ namespace Vitrine.Telemetry.Vocabulary;
 /// <summary>What is known of an inference. Names follow OpenTelemetry's GenAI conventions; what they lack is under <c>vitrine.</c>.</summary>
 public static class GenAiFacts
 {
-    /// <summary>What is done: chat, text_completion, embeddings, rerank.</summary>
+    /// <summary>What is done: chat, text_completion, embeddings, rerank, tokenize.</summary>
     public static readonly Fact<string> OperationName = Fact.Text("gen_ai.operation.name");
 
     /// <summary>The model the client asked for.</summary>
@@ -29,6 +29,12 @@ public static class GenAiFacts
 
     /// <summary>Allow-listed request parameters as <c>key[value]:key[value]</c>; never content.</summary>
     public static readonly Fact<string> RequestParameters = Fact.Text("vitrine.request.parameters", FactOrigin.Client);
+
+    /// <summary>Texts that one request brings; absent where it is always one.</summary>
+    public static readonly Fact<long> Inputs = Fact.Integer("vitrine.request.inputs", "{text}");
+
+    /// <summary>Where an inference failed: pre-batch (before a slot), active-slot (in one), context-cancelled (stopped from outside). Absent when it did not.</summary>
+    public static readonly Fact<string> FailureClass = Fact.Text("vitrine.inference.failure");
 
     /// <summary>Tokens of the prompt, cached ones included.</summary>
     public static readonly Fact<long> InputTokens = Fact.Integer("gen_ai.usage.input_tokens", "{token}");

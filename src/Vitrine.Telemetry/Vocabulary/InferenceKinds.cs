@@ -3,12 +3,12 @@ namespace Vitrine.Telemetry.Vocabulary;
 /// <summary>What happens in a model server between request and answer: http > inference > pool_acquire | prepare | queue_wait | generation > prefill | decode.</summary>
 public static class InferenceKinds
 {
-    /// <summary>One inference: a chat, a completion, an embedding. Counted whether it succeeds or not.</summary>
+    /// <summary>One inference: a chat, a completion, an embedding, a count of tokens. Counted whether it succeeds or not.</summary>
     public static readonly Kind Inference = Kind.Scope(
         "inference",
         [GenAiFacts.OperationName, GenAiFacts.RequestModel],
         GenAiFacts.ResponseModel, GenAiFacts.ResponseId, GenAiFacts.FinishReason, GenAiFacts.Stream, GenAiFacts.MaxTokens, GenAiFacts.Temperature,
-        GenAiFacts.RequestParameters, GenAiFacts.InputTokens, GenAiFacts.OutputTokens, GenAiFacts.CachedTokens, GenAiFacts.ReasoningTokens,
+        GenAiFacts.RequestParameters, GenAiFacts.Inputs, GenAiFacts.FailureClass, GenAiFacts.InputTokens, GenAiFacts.OutputTokens, GenAiFacts.CachedTokens, GenAiFacts.ReasoningTokens,
         GenAiFacts.CompletionTokens, GenAiFacts.TotalTokens, GenAiFacts.TokensPerSecond, GenAiFacts.TimeToFirstToken,
         GenAiFacts.RequestTimeToFirstToken, GenAiFacts.TimePerOutputToken, GenAiFacts.InputMessages, GenAiFacts.OutputMessages,
         GatewayFacts.Route, GatewayFacts.Upstream, GatewayFacts.Attempts, GatewayFacts.PrefillDuration, GatewayFacts.DecodeDuration, ChatFacts.InferenceType);

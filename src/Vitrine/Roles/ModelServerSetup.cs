@@ -28,6 +28,7 @@ internal static class ModelServerSetup
             ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
             Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
             QueueLength = settings.Get(ModelSettings.QueueLength),
+            MaxInputs = settings.Get(ModelSettings.MaxInputs),
             RequestTimeout = settings.Get(ModelSettings.WriteTimeout),
             ShutdownTimeout = settings.Get(ModelSettings.ShutdownTimeout),
             EngineLog = settings.Get(ModelSettings.LlamaLog) != 0,

@@ -17,7 +17,6 @@ internal sealed class KronkScenario : IScenario
     public IReadOnlyDictionary<string, string> NotProvoked { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["panics"] = "only a defect of the server provokes one",
-        ["line embedding"] = "the server answers no embeddings yet",
         ["line model_load_failed"] = "a server whose model cannot be loaded stops",
         ["pool_singleflight_wait_seconds"] = OneModel,
         ["pool_evictions_total"] = OneModel,
@@ -31,6 +30,7 @@ internal sealed class KronkScenario : IScenario
         ["span evict_wait"] = OneModel,
         ["pool_inflight_loads"] = AtRest,
         ["pool_active_streams"] = AtRest,
+        ["inference_active_requests"] = AtRest,
         ["line unload_started"] = "written when the server stops",
         ["line unload_finished"] = "written when the server stops",
     };
@@ -48,6 +48,16 @@ internal sealed class KronkScenario : IScenario
         new("answer with reasoning", (context, cancellation) => ChatAsync(context, "Think step by step: why does the queue grow?", stream: true, cancellation)),
         new("a queue of answers", (context, cancellation) =>
             Task.WhenAll(Enumerable.Range(0, Parallel).Select(i => ChatAsync(context, $"Question {i}: what does an error rate show?", stream: i % 2 == 0, cancellation)))),
+        new("text completions", async (context, cancellation) =>
+        {
+            foreach (var stream in (bool[])[false, true])
+                await PostAsync(context, "/v1/completions", new JsonObject { ["prompt"] = "The queue grows because", ["max_tokens"] = 8, ["stream"] = stream }, cancellation);
+        }),
+        new("embeddings", (context, cancellation) =>
+            PostAsync(context, "/v1/embeddings", new JsonObject { ["input"] = new JsonArray("queue length", "error rate", "a histogram of latencies") }, cancellation)),
+        new("reranking", (context, cancellation) =>
+            PostAsync(context, "/v1/rerank", new JsonObject { ["query"] = "Why is it slow?", ["documents"] = new JsonArray("The queue is long.", "The sky is blue.") }, cancellation)),
+        new("tokens counted", (context, cancellation) => PostAsync(context, "/v1/tokenize", new JsonObject { ["input"] = "How many tokens is this?" }, cancellation)),
         new("unknown model: 404", (context, cancellation) => RefusedAsync(context, ChatBody("no-such-model", "Hello", stream: false), 404, cancellation)),
         new("malformed JSON: 400", (context, cancellation) => OpenAiCalls.ExpectAsync(context, HttpMethod.Post, ChatPath, "{\"model\": ", 400, cancellation)),
         new("messages of the wrong type: 400", async (context, cancellation) =>
@@ -71,6 +81,13 @@ internal sealed class KronkScenario : IScenario
             await OpenAiCalls.LeaveAsync(context, ChatPath, body.ToJsonString(), cancellation);
         }),
     ];
+
+    /// <summary>Posts a body, to which the model is added, and expects an answer.</summary>
+    private static async Task PostAsync(ScenarioContext context, string path, JsonObject body, CancellationToken cancellation)
+    {
+        body["model"] = await OpenAiCalls.ModelAsync(context, cancellation);
+        await OpenAiCalls.ExpectAsync(context, HttpMethod.Post, path, body.ToJsonString(), 200, cancellation);
+    }
 
     private static async Task ChatAsync(ScenarioContext context, string question, bool stream, CancellationToken cancellation)
     {

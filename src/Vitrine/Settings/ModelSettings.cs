@@ -81,6 +81,8 @@ internal static class ModelSettings
 
     public static readonly Setting<int> QueueLength = new(ValueKinds.Integer(0, 100_000), 64) { Section = Section, Key = "queue-length", Description = "Requests that may wait for a slot before one is refused with 503" };
 
+    public static readonly Setting<int> MaxInputs = new(ValueKinds.Integer(1, 100_000), 256) { Section = Section, Key = "max-inputs", Description = "Texts that one request may bring to embed, or documents to rank" };
+
     public static readonly Setting<TimeSpan> ReadTimeout = Timeout("read-timeout", TimeSpan.FromSeconds(30), "Time to receive a request");
 
     public static readonly Setting<TimeSpan> WriteTimeout = Timeout("write-timeout", TimeSpan.FromMinutes(30), "Time to send an answer");
@@ -107,7 +109,7 @@ internal static class ModelSettings
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        File, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength,
+        File, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength, MaxInputs,
         ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
     ];
 

@@ -94,6 +94,18 @@ public sealed class BadInputTests
         server.Log.Of("request completed")[0].GetProperty("path").GetString().ShouldBe("/v1/nothing?x=1");
     }
 
+    [Theory]
+    [InlineData("/v1/responses")]
+    [InlineData("/v1/messages")]
+    public async Task Path_OfKronkAlone_Is501AndNamesTheOther(string path)
+    {
+        await using var server = await ModelServerFixture.StartAsync(new ScriptedModel());
+        using var response = await server.PostAsync(path, "{}");
+        response.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
+        (await response.Content.ReadAsStringAsync()).ShouldBe($$"""{"code":"unimplemented","message":"{{path}} is not implemented; use POST /v1/chat/completions."}""");
+        server.Value("errors").ShouldBe(1);
+    }
+
     private static async Task ShouldBeAsync(ModelServerFixture server, string body, HttpStatusCode status, string answer)
     {
         using var response = await server.PostAsync(body);

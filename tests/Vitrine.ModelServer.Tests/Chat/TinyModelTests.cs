@@ -91,7 +91,7 @@ public sealed class TinyModelTests
         await using var server = await ModelServerFixture.StartAsync(options => options with { ContextSize = 64 });
         using var response = await server.PostAsync(Ask(string.Concat(Enumerable.Repeat("many words ", 200)), "\"stream\":true"));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Content.ReadAsStringAsync()).ShouldMatch("""^{"code":"out_of_range","message":"messages cannot be answered: the prompt has \d+ tokens and the context 64, .*"}$""");
+        (await response.Content.ReadAsStringAsync()).ShouldMatch("""^{"code":"out_of_range","message":"messages cannot be used: the prompt has \d+ tokens and the context 64, .*"}$""");
         server.Page().ShouldNotContain("usage_");
     }
 

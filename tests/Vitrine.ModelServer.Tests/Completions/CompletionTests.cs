@@ -83,7 +83,7 @@ public sealed class CompletionTests
         await using var server = await ModelServerFixture.StartAsync();
         using var response = await server.PostAsync(Path, Tiny("\"prompt\":[1,99999999]"));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Content.ReadAsStringAsync()).ShouldBe("""{"code":"invalid_argument","message":"prompt cannot be answered: token 99999999 is not in the vocabulary."}""");
+        (await response.Content.ReadAsStringAsync()).ShouldBe("""{"code":"invalid_argument","message":"prompt cannot be used: token 99999999 is not in the vocabulary."}""");
     }
 
     [Fact]

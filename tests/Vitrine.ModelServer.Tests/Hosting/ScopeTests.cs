@@ -61,7 +61,7 @@ public sealed class ScopeTests
         await server.WaitAsync(() => Recorded(spans).Any(span => span.Kind == ActivityKind.Server));
         var recorded = Recorded(spans);
         recorded.Select(span => span.DisplayName).Order(StringComparer.Ordinal).ShouldBe(
-            ["POST /v1/chat/completions", "chat vitrine-tiny", "create-prompt", "pool-acquire", "prefill", "prepare-request", "process-request", "queue-wait", "token-generation"]);
+            ["POST /v1/chat/completions", "create-prompt", "pool-acquire", "prefill", "prepare-request", "process-request", "queue-wait", "request", "token-generation"]);
         recorded.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
         var trace = recorded[0].TraceId.ToHexString();
         response.Headers.GetValues("traceparent").Single().ShouldContain(trace);
@@ -71,17 +71,5 @@ public sealed class ScopeTests
     private static List<Activity> Recorded(List<Activity> spans)
     {
         lock (spans) return [.. spans.Where(span => span.Recorded)];
-    }
-
-    private sealed class Story : IProjection
-    {
-        public string Name => "story";
-
-        public List<(string Name, Outcome Outcome, long Start, long End)> Ended { get; } = [];
-
-        public void OnEnded(Operation scope)
-        {
-            lock (Ended) Ended.Add((scope.Kind.Name, scope.Outcome, scope.StartTimestamp, scope.EndTimestamp));
-        }
     }
 }

@@ -49,8 +49,17 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>The vector of every embedding.</summary>
-    public float[] Vector { get; set; } = [1, 0, 0, 0, 0, 0, 0, 0];
+    /// <summary>The vector of a text; null makes its embedding fail.</summary>
+    public Func<string, float[]?> VectorOf { get; set; } = _ => [1, 0, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>Why a text is not embedded, or null.</summary>
+    public Func<string, SubmitRefusal?> RefusalOf { get; set; } = _ => null;
+
+    /// <summary>Whether embeddings wait until they are cancelled.</summary>
+    public bool HoldsEmbeddings { get; set; }
+
+    /// <summary>Texts that were accepted to embed, in order.</summary>
+    public List<string> Embedded { get; } = [];
 
     public bool TrySubmit(GenerationRequest request, [NotNullWhen(true)] out IGeneration? generation, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
     {
@@ -72,9 +81,11 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
     public bool TrySubmit(EmbeddingRequest request, [NotNullWhen(true)] out IEmbedding? embedding, [NotNullWhen(false)] out SubmitRefusal? refusal, CancellationToken cancellation)
     {
         if (Defect is not null) throw Defect;
-        refusal = null;
-        embedding = new ScriptedEmbedding(request.Tokens?.Count ?? CountTokens(request.Text!), Vector);
-        return true;
+        var text = request.Text ?? string.Join(' ', request.Tokens!);
+        refusal = RefusalOf(text);
+        embedding = refusal is null ? new ScriptedEmbedding(CountTokens(text), VectorOf(text), HoldsEmbeddings, cancellation) : null;
+        if (embedding is not null) Embedded.Add(text);
+        return embedding is not null;
     }
 
     /// <summary>One token for each word.</summary>

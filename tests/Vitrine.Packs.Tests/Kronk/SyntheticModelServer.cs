@@ -54,7 +54,11 @@ internal sealed partial class SyntheticModelServer : IDisposable
         ChatStreamed();
         ChatWhole();
         ChatOfOneToken();
+        Completion();
         Embedding();
+        Rerank();
+        EmbeddingFails();
+        Tokenize();
         UnknownModel("gpt-9");
         BadBody();
         QueueFull();
@@ -116,12 +120,49 @@ internal sealed partial class SyntheticModelServer : IDisposable
         Reply(http, 200, "ok", 152);
     }
 
+    /// <summary>Runs and counts as a chat does.</summary>
+    public void Completion()
+    {
+        using var http = Next("/v1/completions");
+        using var completion = Infer(http, "text_completion", Model);
+        Answer(http, completion, promptTokens: 5, reasoningTokens: 0, completionTokens: 3, firstTokenMs: 120, endMs: 160, finish: "length");
+        Reply(http, 200, "ok", 162);
+    }
+
+    /// <summary>Three texts, one vector each.</summary>
     public void Embedding()
     {
         using var http = Next("/v1/embeddings");
         using var embedding = Infer(http, "embeddings", Model);
-        embedding.Set(GenAiFacts.ResponseModel, Model).End(Outcome.Ok, endTimestamp: At(http, 30));
+        Embed(http, embedding, inputs: 3, promptTokens: 21);
         Reply(http, 200, "ok", 31);
+    }
+
+    /// <summary>A query and four documents.</summary>
+    public void Rerank()
+    {
+        using var http = Next("/v1/rerank");
+        using var rerank = Infer(http, "rerank", Model);
+        Embed(http, rerank, inputs: 5, promptTokens: 60);
+        Reply(http, 200, "ok", 31);
+    }
+
+    public void EmbeddingFails()
+    {
+        using var http = Next("/v1/embeddings");
+        using var embedding = Infer(http, "embeddings", Model);
+        Embed(http, embedding, inputs: 1, promptTokens: 4, Outcome.Error);
+        Reply(http, 500, "internal", 31, Outcome.Error, "a tensor holds NaN");
+    }
+
+    /// <summary>Tokens are counted, none are used.</summary>
+    public void Tokenize()
+    {
+        using var http = Next("/v1/tokenize");
+        using var tokenize = Infer(http, "tokenize", Model);
+        using (var acquire = tokenize.Begin(InferenceKinds.PoolAcquire, At(http, 1))) acquire.Set(ModelFacts.PoolResult, "hit").End(Outcome.Ok, endTimestamp: At(http, 1.25));
+        tokenize.Set(GenAiFacts.ResponseModel, Model).End(Outcome.Ok, endTimestamp: At(http, 2));
+        Reply(http, 200, "ok", 3);
     }
 
     public void UnknownModel(string model)
@@ -130,7 +171,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var chat = Infer(http, "chat", model);
         using (var acquire = chat.Begin(InferenceKinds.PoolAcquire, At(http, 1)))
             acquire.Set(ModelFacts.PoolResult, "error").End(Outcome.Error, "not_found", $"There is no model '{model}'.", At(http, 1.5));
-        chat.End(Outcome.Error, "not_found", endTimestamp: At(http, 2));
+        chat.Set(GenAiFacts.FailureClass, "pre-batch").End(Outcome.Error, "not_found", endTimestamp: At(http, 2));
         Reply(http, 404, "not_found", 2, Outcome.Error, $"There is no model '{model}'.");
     }
 
@@ -146,7 +187,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var http = Next("/v1/chat/completions");
         using var chat = Infer(http, "chat", Model);
         Prepare(http, chat, 10);
-        chat.End(Outcome.Rejected, "unavailable", endTimestamp: At(http, 4));
+        chat.Set(GenAiFacts.FailureClass, "pre-batch").End(Outcome.Rejected, "unavailable", endTimestamp: At(http, 4));
         Reply(http, 503, "unavailable", 5, Outcome.Rejected, "The server is busy: all 64 places in the queue are taken.");
     }
 
@@ -187,7 +228,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
             wait.End(Outcome.Cancelled, endTimestamp: At(http, 900));
         }
 
-        chat.Set(GenAiFacts.FinishReason, "cancelled").End(Outcome.Cancelled, "canceled", endTimestamp: At(http, 900));
+        chat.Set(GenAiFacts.FinishReason, "cancelled").Set(GenAiFacts.FailureClass, "context-cancelled").End(Outcome.Cancelled, "canceled", endTimestamp: At(http, 900));
         Reply(http, 200, "canceled", 901, Outcome.Cancelled, "The client left.", "canceled");
     }
 
@@ -238,6 +279,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         chat.Set(GenAiFacts.TimeToFirstToken, TimeSpan.FromMilliseconds(firstTokenMs - 50)).Set(GenAiFacts.RequestTimeToFirstToken, TimeSpan.FromMilliseconds(firstTokenMs));
         using (var prefill = generation.Begin(InferenceKinds.Prefill, At(http, 50.5)).Set(ModelFacts.PrefillKind, "text")) prefill.End(Outcome.Ok, endTimestamp: At(http, firstTokenMs - 1));
         Coverage.Scrape();
+        if (outcome != Outcome.Ok) chat.Set(GenAiFacts.FailureClass, outcome == Outcome.Cancelled ? "context-cancelled" : "active-slot");
         var output = reasoningTokens + completionTokens;
         var perSecond = output > 1 ? (output - 1) / (endMs - firstTokenMs) * 1000 : 0;
         chat.Set(GenAiFacts.ReasoningTokens, reasoningTokens).Set(GenAiFacts.CompletionTokens, completionTokens).Set(GenAiFacts.OutputTokens, output)
@@ -246,6 +288,21 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using (var decode = generation.Begin(InferenceKinds.Decode, At(http, firstTokenMs))) decode.End(outcome, endTimestamp: At(http, endMs));
         generation.End(outcome, endTimestamp: At(http, endMs));
         chat.End(outcome, outcome == Outcome.Ok ? null : finish, endTimestamp: At(http, endMs + 0.5));
+    }
+
+    /// <summary>Texts on their way through queue and slot, up to the 30th millisecond: no template and no answer.</summary>
+    private void Embed(Operation http, Operation embedding, int inputs, int promptTokens, Outcome outcome = Outcome.Ok)
+    {
+        using (var acquire = embedding.Begin(InferenceKinds.PoolAcquire, At(http, 1))) acquire.Set(ModelFacts.PoolResult, "hit").End(Outcome.Ok, endTimestamp: At(http, 1.25));
+        embedding.Set(GenAiFacts.ResponseModel, Model).Set(GenAiFacts.Inputs, inputs).Set(GenAiFacts.InputTokens, promptTokens);
+        using (var prepare = embedding.Begin(InferenceKinds.Prepare, At(http, 1.5))) prepare.End(Outcome.Ok, endTimestamp: At(http, 3));
+        using (var wait = embedding.Begin(InferenceKinds.QueueWait, At(http, 3))) wait.End(Outcome.Ok, endTimestamp: At(http, 10));
+        using var generation = embedding.Begin(InferenceKinds.Generation, At(http, 10)).Set(ModelFacts.Slot, 0).Opened();
+        using (var prefill = generation.Begin(InferenceKinds.Prefill, At(http, 10)).Set(ModelFacts.PrefillKind, "text")) prefill.End(outcome, endTimestamp: At(http, 29));
+        Coverage.Scrape();
+        if (outcome != Outcome.Ok) embedding.Set(GenAiFacts.FailureClass, "active-slot");
+        generation.End(outcome, endTimestamp: At(http, 29));
+        embedding.End(outcome, outcome == Outcome.Ok ? null : "internal", endTimestamp: At(http, 30));
     }
 
     private Operation Next(string target, string method = "POST", bool hasRoute = true)

@@ -1,7 +1,7 @@
-namespace Vitrine.ModelServer.Answers;
+namespace Vitrine.ModelServer.Inferences;
 
-/// <summary>The one token that stops a generation, and the first reason that fired it.</summary>
-internal sealed class GenerationStop : IDisposable
+/// <summary>The one token that stops an inference, and the first reason that fired it.</summary>
+internal sealed class InferenceStop : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _client;
@@ -10,11 +10,11 @@ internal sealed class GenerationStop : IDisposable
     private int _reason;
 
     /// <summary>Stops when the client leaves, when the server's streams must end, or after <paramref name="limit"/>.</summary>
-    public GenerationStop(CancellationToken clientLeft, CancellationToken streamsEnd, TimeSpan limit, TimeProvider clock)
+    public InferenceStop(CancellationToken clientLeft, CancellationToken streamsEnd, TimeSpan limit, TimeProvider clock)
     {
-        _client = clientLeft.UnsafeRegister(static stop => ((GenerationStop)stop!).Fire(StopReason.ClientLeft), this);
-        _shutdown = streamsEnd.UnsafeRegister(static stop => ((GenerationStop)stop!).Fire(StopReason.Shutdown), this);
-        _deadline = clock.CreateTimer(static stop => ((GenerationStop)stop!).Fire(StopReason.Deadline), this, limit, Timeout.InfiniteTimeSpan);
+        _client = clientLeft.UnsafeRegister(static stop => ((InferenceStop)stop!).Fire(StopReason.ClientLeft), this);
+        _shutdown = streamsEnd.UnsafeRegister(static stop => ((InferenceStop)stop!).Fire(StopReason.Shutdown), this);
+        _deadline = clock.CreateTimer(static stop => ((InferenceStop)stop!).Fire(StopReason.Deadline), this, limit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Given to the engine.</summary>
@@ -23,7 +23,7 @@ internal sealed class GenerationStop : IDisposable
     /// <summary>Why it was stopped first.</summary>
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
 
-    /// <summary>Stops the generation; the first reason stays.</summary>
+    /// <summary>Stops the inference; the first reason stays.</summary>
     public void Fire(StopReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.None) != (int)StopReason.None) return;
@@ -33,7 +33,7 @@ internal sealed class GenerationStop : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The generation ended at the same moment.
+            // The inference ended at the same moment.
         }
     }
 

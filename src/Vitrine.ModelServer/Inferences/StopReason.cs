@@ -1,6 +1,6 @@
-namespace Vitrine.ModelServer.Answers;
+namespace Vitrine.ModelServer.Inferences;
 
-/// <summary>Why a generation is stopped from outside.</summary>
+/// <summary>Why an inference is stopped from outside.</summary>
 internal enum StopReason
 {
     /// <summary>Nobody stopped it.</summary>
@@ -14,4 +14,7 @@ internal enum StopReason
 
     /// <summary>It took longer than a request may take.</summary>
     Deadline,
+
+    /// <summary>Another part of the same request failed; the rest is not needed.</summary>
+    Failure,
 }

@@ -3,7 +3,7 @@ using Vitrine.Inference.Generation;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
-namespace Vitrine.ModelServer.Answers;
+namespace Vitrine.ModelServer.Inferences;
 
 /// <summary>
 /// Tells the story of one accepted inference: queue_wait, then generation > prefill, decode. The engine holds no scope; its timestamps come
@@ -39,11 +39,9 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
         _decode = _generation?.Begin(InferenceKinds.Decode, timestamp);
     }
 
-    /// <summary>The slot is free again: what it cost becomes facts, then everything that is open ends.</summary>
-    public void Finished(AnswerEnd end, in GenerationTimings timings)
+    /// <summary>The slot is free again: everything that is open ends.</summary>
+    public void Finished(Outcome outcome, in GenerationTimings timings)
     {
-        Describe(end);
-        var outcome = end.Error?.Code.Outcome ?? Outcome.Ok;
         if (!_queueWait.HasEnded) _queueWait.End(outcome, endTimestamp: timings.Finished);
         if (_prefill is { HasEnded: false }) _prefill.End(timings.PrefillEnded == 0 ? outcome : Outcome.Ok, endTimestamp: timings.PrefillEnded == 0 ? timings.Finished : timings.PrefillEnded);
         _decode?.End(outcome, endTimestamp: timings.LastToken);
@@ -56,18 +54,5 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
         _prefill?.Dispose();
         _generation?.Dispose();
         _queueWait.Dispose();
-    }
-
-    private void Describe(AnswerEnd end)
-    {
-        var usage = end.Usage;
-        inference
-            .Set(GenAiFacts.FinishReason, end.FinishReason)
-            .Set(GenAiFacts.ReasoningTokens, usage.ReasoningTokens)
-            .Set(GenAiFacts.CompletionTokens, usage.CompletionTokens)
-            .Set(GenAiFacts.OutputTokens, usage.OutputTokens)
-            .Set(GenAiFacts.TotalTokens, usage.TotalTokens)
-            .Set(GenAiFacts.TokensPerSecond, usage.TokensPerSecond);
-        if (usage.TimePerOutputToken is { } perToken) inference.Set(GenAiFacts.TimePerOutputToken, perToken);
     }
 }
