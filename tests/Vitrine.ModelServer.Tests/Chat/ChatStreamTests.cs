@@ -88,6 +88,21 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
+    public async Task Stream_ThatLostItsSlot_EndsWithAnErrorChunkAndItsClass()
+    {
+        var model = new ScriptedModel();
+        await using var server = await ModelServerFixture.StartAsync(model);
+        using var response = await server.PostAsync(Ask);
+        (await model.NextAsync()).Begin().Say("Hel").End(FinishReason.Preempted);
+        var body = await response.Content.ReadAsStringAsync();
+        body.ShouldContain("Others waited too long for this answer's slot; it is not complete. Try again later.\"},\"finish_reason\":\"error\"");
+        body.ShouldEndWith("data: [DONE]\n\n");
+        server.Value("chat_errors_total{model_id=\"scripted\",class=\"active-slot\"}").ShouldBe(1);
+        server.Log.Of("request completed").Single().GetProperty("statuscode").GetString().ShouldBe("unavailable");
+        server.ShouldReconcile();
+    }
+
+    [Fact]
     public async Task Document_Failing_Is500InTheOneShape()
     {
         var model = new ScriptedModel();
