@@ -15,7 +15,7 @@ public sealed class OperationTests
         using var telemetry = Kronk();
         using (var http = telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, "POST").Opened())
         {
-            using (var inference = http.Begin(InferenceKinds.Inference).Set(GenAiFacts.RequestModel, "tiny").Opened())
+            using (var inference = http.Begin(InferenceKinds.Inference).Set(GenAiFacts.OperationName, "chat").Set(GenAiFacts.RequestModel, "tiny").Opened())
             {
                 inference.Set(GenAiFacts.ResponseModel, "tiny").Set(GenAiFacts.InputTokens, 12).Set(GenAiFacts.OutputTokens, 3);
                 inference.End(Outcome.Ok);
