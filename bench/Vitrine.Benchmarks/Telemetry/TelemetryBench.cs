@@ -71,11 +71,14 @@ internal static class TelemetryBench
             observed,
             new Subject("the same, published as a meter that nobody hears", n => { for (var i = 0; i < n; i++) unheard.Record(0.3); }),
             new Subject("OpenTelemetry histogram, 3 tags", n => { for (var i = 0; i < n; i++) peerHistogram.Record(0.3, new("model", "llama"), new("path", "/v1/chat"), new("status", "200")); })));
-        Measure.Print("Points on one series, two threads: ns per operation and thread", "ns", 1,
+        var neighbours = Enumerable.Range(0, 33).Select(i => Repeat(BindLabelled(telemetry, "neighbour-" + i))).ToArray();
+        Measure.Print("Points, two threads: ns per operation and thread", "ns", 1,
         [
-            Measure.TwoThreads(300_000, new Subject("floor: Interlocked on one word", Floors.InterlockedAdd)),
-            Measure.TwoThreads(300_000, bound),
-            Measure.TwoThreads(300_000, observed),
+            Measure.TwoThreads(1_000_000, new Subject("floor: Interlocked on one word", Floors.InterlockedAdd)),
+            Measure.TwoThreads(1_000_000, bound),
+            Measure.TwoThreads(1_000_000, observed),
+            Measure.TwoThreads(1_000_000, "counters made one after the other", neighbours[0], neighbours[1]),
+            Measure.TwoThreads(1_000_000, "counters on one cache line", neighbours[0], neighbours[32]),
         ]);
     }
 
@@ -130,6 +133,17 @@ internal static class TelemetryBench
     }
 
     private static Recorder Bind(VitrineTelemetry telemetry, Kind point) => telemetry.Bind(point);
+
+    private static Recorder BindLabelled(VitrineTelemetry telemetry, string model)
+    {
+        using var carrier = telemetry.Begin(BenchService.Carrier).Set(BenchService.Model, model);
+        return telemetry.Bind(BenchService.Counted, carrier);
+    }
+
+    private static Action<int> Repeat(Recorder recorder) => n =>
+    {
+        for (var i = 0; i < n; i++) recorder.Record();
+    };
 
     private static void Emit(VitrineTelemetry telemetry, Kind point, int i) =>
         telemetry.Point(point).Set(BenchService.Model, "llama-" + i).Set(BenchService.Path, "/v1/chat/completions").Set(BenchService.Status, 200).Emit(0.3 + i);

@@ -85,10 +85,10 @@ internal ref struct PageWriter(IBufferWriter<byte> destination, ExpositionFormat
     /// <summary>Writes the lines of one histogram series.</summary>
     /// <param name="beginnings">The family's lines.</param>
     /// <param name="series">Which series.</param>
-    /// <param name="cell">The same series.</param>
+    /// <param name="cell">Its cell when it has exemplars, or null.</param>
     /// <param name="counts">Counts per bucket, not cumulative.</param>
     /// <param name="sum">The sum of observations.</param>
-    public void Histogram(LineBeginnings beginnings, int series, HistogramCell cell, ReadOnlySpan<long> counts, double sum)
+    public void Histogram(LineBeginnings beginnings, int series, HistogramCell? cell, ReadOnlySpan<long> counts, double sum)
     {
         var total = 0L;
         for (var i = 0; i < counts.Length; i++)
@@ -96,7 +96,7 @@ internal ref struct PageWriter(IBufferWriter<byte> destination, ExpositionFormat
             total += counts[i];
             Raw(beginnings.Of(series, i));
             Integer(total);
-            if (IsOpen && cell.ExemplarOf(i) is { } exemplar) Exemplar(exemplar);
+            if (IsOpen && cell?.ExemplarOf(i) is { } exemplar) Exemplar(exemplar);
             Byte((byte)'\n');
         }
 

@@ -5,7 +5,7 @@ namespace Vitrine.Telemetry.Lines;
 /// <summary>Counts lines for one term of an equation: those that meet its conditions, or the sum of a fact over them.</summary>
 internal sealed class LineTally(Condition[] conditions, Source? sum)
 {
-    private readonly CounterCell _total = new([], []);
+    private readonly CounterCell _total = new([], [], Words.Alone(CounterCell.WordCount));
 
     public double Value => _total.Value;
 

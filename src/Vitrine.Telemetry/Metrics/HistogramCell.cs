@@ -10,25 +10,32 @@ namespace Vitrine.Telemetry.Metrics;
 /// </summary>
 internal sealed class HistogramCell : Cell
 {
-    // 16 longs are 128 bytes: blocks of two stripes never share a cache line, nor does the first with the array's length.
-    private const int Pad = 16;
+    // The words of a series: whether the cell knows more than they say (stripes, exemplars), the bits of the sum, one count per bucket.
+    private const int KnowsMore = 0, Sum = 1, FirstCount = 2;
     private readonly Buckets _buckets;
-    private readonly Exemplar?[] _exemplars;
-    private readonly long[] _narrow;
-    private readonly int _width;
-    private long[]? _wide;
+    private readonly Words _narrow;
+    private WordStore? _wide;
+    private Exemplar?[]? _exemplars;
     private Forward? _forward;
+    private int _turn;
 
-    public HistogramCell(byte[] labels, string[] labelValues, Buckets buckets) : base(labels, labelValues)
-    {
-        _buckets = buckets;
-        _width = ((buckets.Count + 1 + Pad - 1) / Pad * Pad) + Pad;
-        _narrow = new long[Pad + _width];
-        _exemplars = new Exemplar?[buckets.Count];
-    }
+    /// <summary>A histogram over <see cref="WordCount"/> words.</summary>
+    public HistogramCell(byte[] labels, string[] labelValues, Buckets buckets, Words words) : base(labels, labelValues) =>
+        (_buckets, _narrow) = (buckets, words);
 
     /// <summary>The bounds.</summary>
     public Buckets Buckets => _buckets;
+
+    /// <summary>Words of a series.</summary>
+    public static int WordCount(Buckets buckets) => FirstCount + buckets.Count;
+
+    /// <summary>Reads a series from its words alone; false when only the cell knows. See <see cref="Read"/>.</summary>
+    public static bool TryRead(Words words, Span<long> counts, out double sum)
+    {
+        counts.Clear();
+        sum = AddBlock(words, counts);
+        return Volatile.Read(ref words[KnowsMore]) == 0;
+    }
 
     /// <inheritdoc/>
     public override void Record(double value, Operation? operation)
@@ -42,19 +49,13 @@ internal sealed class HistogramCell : Cell
     public void Observe(double value)
     {
         _forward?.Record(value);
-        var blocks = _narrow;
-        var start = Pad;
-        if (_wide is { } wide)
-        {
-            blocks = wide;
-            start += Stripes.Current * _width;
-        }
-
-        Interlocked.Increment(ref blocks[start + 1 + _buckets.IndexOf(value)]);
-        var seen = Volatile.Read(ref blocks[start]);
+        var block = _wide is { } wide ? wide[Stripes.Of(_turn)] : _narrow;
+        Interlocked.Increment(ref block[FirstCount + _buckets.IndexOf(value)]);
+        ref var sum = ref block[Sum];
+        var seen = Volatile.Read(ref sum);
         var next = BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(seen) + value);
         if (!double.IsFinite(value)) return;
-        if (Interlocked.CompareExchange(ref blocks[start], next, seen) != seen) AddAfterCollision(blocks, start, value);
+        if (Interlocked.CompareExchange(ref sum, next, seen) != seen) AddAfterCollision(ref sum, value);
     }
 
     /// <summary>Passes every later observation on to a published instrument as well.</summary>
@@ -70,35 +71,47 @@ internal sealed class HistogramCell : Cell
     public double Read(Span<long> counts)
     {
         counts.Clear();
-        var sum = AddBlock(_narrow, Pad, counts);
+        var sum = AddBlock(_narrow, counts);
         if (Volatile.Read(ref _wide) is not { } wide) return sum;
-        for (var start = Pad; start < wide.Length; start += _width) sum += AddBlock(wide, start, counts);
+        for (var stripe = 0; stripe < Stripes.Count; stripe++) sum += AddBlock(wide[stripe], counts);
         return sum;
     }
 
     /// <summary>The exemplar of a bucket, or null.</summary>
-    public Exemplar? ExemplarOf(int bucket) => Volatile.Read(ref _exemplars[bucket]);
+    public Exemplar? ExemplarOf(int bucket) => Volatile.Read(ref _exemplars) is { } exemplars ? Volatile.Read(ref exemplars[bucket]) : null;
 
-    private static double AddBlock(long[] blocks, int start, Span<long> counts)
+    private static double AddBlock(Words block, Span<long> counts)
     {
-        for (var i = 0; i < counts.Length; i++) counts[i] += Volatile.Read(ref blocks[start + 1 + i]);
-        return BitConverter.Int64BitsToDouble(Volatile.Read(ref blocks[start]));
+        for (var i = 0; i < counts.Length; i++) counts[i] += Volatile.Read(ref block[FirstCount + i]);
+        return BitConverter.Int64BitsToDouble(Volatile.Read(ref block[Sum]));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddAfterCollision(long[] blocks, int start, double value)
+    private void AddAfterCollision(ref long sum, double value)
     {
         long seen;
-        do seen = Volatile.Read(ref blocks[start]);
-        while (Interlocked.CompareExchange(ref blocks[start], BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(seen) + value), seen) != seen);
-        if (_wide is null) Interlocked.CompareExchange(ref _wide, new long[Pad + (Stripes.Count * _width)], null);
+        do seen = Volatile.Read(ref sum);
+        while (Interlocked.CompareExchange(ref sum, BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(seen) + value), seen) != seen);
+        if (_wide is null) Widen();
+        else if (_turn < Stripes.LastTurn) _turn++;
+    }
+
+    private void Widen()
+    {
+        var wide = new WordStore(WordCount(_buckets), rows: Stripes.Count);
+        for (var stripe = 0; stripe < Stripes.Count; stripe++) wide.Add();
+        // The mark first: whoever finds the stripes may count there, and a page must then know where to look.
+        Volatile.Write(ref _narrow[KnowsMore], 1);
+        Interlocked.CompareExchange(ref _wide, wide, null);
     }
 
     private void Remember(int bucket, double value, Activity span, double now)
     {
+        if (_exemplars is null) Interlocked.CompareExchange(ref _exemplars, new Exemplar?[_buckets.Count], null);
         var old = Volatile.Read(ref _exemplars[bucket]);
         if (old is not null && now - old.UnixSeconds < 1) return;
         Volatile.Write(ref _exemplars[bucket], new Exemplar(span.TraceId, span.SpanId, value, now));
+        Volatile.Write(ref _narrow[KnowsMore], 1);
     }
 
     /// <summary>The same series as a published instrument. Nobody listens, as a rule: then it costs one check.</summary>

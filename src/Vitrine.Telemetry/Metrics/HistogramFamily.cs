@@ -7,6 +7,7 @@ internal sealed class HistogramFamily : Family
 {
     private readonly HistogramHeader _header;
     private readonly long[] _counts;
+    private readonly WordStore _numbers;
     private readonly LineBeginnings _textLines;
     private readonly LineBeginnings _openLines;
 
@@ -14,6 +15,7 @@ internal sealed class HistogramFamily : Family
     {
         _header = new HistogramHeader(options.Name, options.Help, options.Buckets!.Bounds);
         _counts = new long[options.Buckets.Count];
+        _numbers = new WordStore(HistogramCell.WordCount(options.Buckets));
         _textLines = new LineBeginnings(_counts.Length + 2);
         _openLines = new LineBeginnings(_counts.Length + 2);
     }
@@ -28,11 +30,12 @@ internal sealed class HistogramFamily : Family
         lines.CatchUp(_header, isOpen ? _header.OpenBounds : _header.TextBounds, cells);
         for (var i = 0; i < cells.Length; i++)
         {
-            var histogram = (HistogramCell)cells[i];
-            var sum = histogram.Read(_counts);
-            page.Histogram(lines, i, histogram, _counts, sum);
+            // A cell is only touched for what its words do not say: touching one is a wait for memory.
+            var cell = HistogramCell.TryRead(_numbers[i], _counts, out var sum) ? null : (HistogramCell)cells[i];
+            if (cell is not null) sum = cell.Read(_counts);
+            page.Histogram(lines, i, cell, _counts, sum);
         }
     }
 
-    protected override Cell Create(byte[] labels, string[] values) => new HistogramCell(labels, values, Options.Buckets!);
+    protected override Cell Create(byte[] labels, string[] values) => new HistogramCell(labels, values, Options.Buckets!, _numbers.Add());
 }

@@ -8,6 +8,7 @@ internal sealed class KindPlan
     private const int PoolLimit = 4096;
     private readonly ConcurrentQueue<Operation> _pool = new();
     private Operation? _fast;
+    private int _made;
 
     public KindPlan(VitrineTelemetry owner, Kind kind)
     {
@@ -20,7 +21,7 @@ internal sealed class KindPlan
     public Kind Kind { get; }
 
     /// <summary>The projections that want this kind, in order.</summary>
-    public IProjection[] Projections { get; set; } = [];
+    public IsolatedProjection[] Projections { get; set; } = [];
 
     /// <summary>How its span is called, or null when it has none.</summary>
     public Traces.SpanPlan? Span { get; set; }
@@ -29,7 +30,7 @@ internal sealed class KindPlan
     {
         var fast = _fast;
         if (fast is not null && Interlocked.CompareExchange(ref _fast, null, fast) == fast) return fast;
-        return _pool.TryDequeue(out var pooled) ? pooled : new Operation(this);
+        return _pool.TryDequeue(out var pooled) ? pooled : new Operation(this, Interlocked.Increment(ref _made) - 1);
     }
 
     public void Return(Operation operation)

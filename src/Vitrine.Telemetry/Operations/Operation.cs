@@ -15,6 +15,9 @@ namespace Vitrine.Telemetry;
 /// </remarks>
 public sealed partial class Operation : IDisposable
 {
+    /// <summary>One operation in so many is timed.</summary>
+    internal const int TimedEvery = 64;
+
     private const int Free = 0, Open = 1, Ended = 2;
 
     private readonly Slot[] _slots;
@@ -24,13 +27,18 @@ public sealed partial class Operation : IDisposable
     private Operation? _nextSibling;
     private GaugeHold _held;
     private int _state;
+    private int _uses;
     private DateTimeOffset _startedAt;
     private bool _opened;
     private volatile bool _released;
 
-    internal Operation(KindPlan plan)
+    /// <summary>An object for the pool of its kind.</summary>
+    /// <param name="plan">What the service does with this kind.</param>
+    /// <param name="number">How many were made before: their turns to be timed are spread.</param>
+    internal Operation(KindPlan plan, int number)
     {
         Plan = plan;
+        _uses = number;
         _slots = new Slot[plan.Kind.Facts.Length];
         _slotTable = plan.Kind.SlotTable;
         _openingCount = plan.Kind.Opening.Length;
@@ -91,6 +99,9 @@ public sealed partial class Operation : IDisposable
     }
 
     internal KindPlan Plan { get; }
+
+    /// <summary>Whether the time that projections take over it is measured. Counted per object, so that threads share no counter.</summary>
+    internal bool IsTimed => (_uses & (TimedEvery - 1)) == 0;
 
     /// <summary>Number of the root within this service, in order of ending; 0 until the root ended.</summary>
     internal long Sequence { get; set; }
@@ -211,6 +222,7 @@ public sealed partial class Operation : IDisposable
         (ErrorType, ErrorMessage, Outcome, Sequence) = (null, null, Outcome.Ok, 0);
         (_startedAt, StartTimestamp, EndTimestamp) = (default, 0, 0);
         (_opened, _released, IsSpanHosted, _state) = (false, false, false, Free);
+        _uses++;
     }
 
     /// <summary>True when every scope of this tree was released by its holder, so that nobody can touch it any more.</summary>

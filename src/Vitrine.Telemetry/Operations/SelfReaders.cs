@@ -25,6 +25,16 @@ internal static class SelfReaders
         {
             for (var i = 0; i < telemetry.Packs.Count; i++) WriteFolded(ref rows, telemetry.Packs[i].Metrics.Families);
         });
+        states.Add(TelemetryKinds.Projections, (ref StateRows rows) =>
+        {
+            foreach (var projection in telemetry.Projections)
+            {
+                rows.Begin();
+                rows.Set(TelemetryKinds.Part, projection.Name);
+                rows.Set(TelemetryKinds.Count, projection.TimedCalls);
+                rows.Set(TelemetryKinds.TimedSpan, projection.TimedSpan);
+            }
+        });
         states.Add(TelemetryKinds.Dropped, (ref StateRows rows) =>
         {
             rows.Begin();

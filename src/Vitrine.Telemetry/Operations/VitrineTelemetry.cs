@@ -23,13 +23,13 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
 {
     private readonly Lock _scrape = new();
     private readonly Lock _plansGate = new();
-    private readonly List<IProjection> _projections = [];
     private readonly StateReads _states;
     private readonly TelemetryOptions _options;
     private readonly List<CompiledPack> _packs = [];
     private readonly OpenRoots _open = new();
     private readonly List<IPageSection> _sections = [];
     private readonly Dictionary<string, PackMeter> _meters = new(StringComparer.Ordinal);
+    private IsolatedProjection[] _projections = [];
     private KindPlan?[] _plans = new KindPlan?[64];
     private long _lateFacts;
 
@@ -50,13 +50,13 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             var compiled = compiler.Compile(pack);
             if (compiled.Report.Errors.Count > 0) throw new Documents.DocumentException(compiled.Report.Errors);
             _packs.Add(compiled);
-            _projections.Add(compiled.Metrics);
+            AddProjection(compiled.Metrics);
         }
 
         if (options.Log is { } log && _packs.Count > 0)
         {
             Lines = new LinesProjection(_packs[0].Lines, log);
-            _projections.Add(Lines);
+            AddProjection(Lines);
         }
 
         SelfReaders.Register(this, _states, Failures);
@@ -89,6 +89,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     internal OpenRoots OpenRoots => _open;
 
     internal IReadOnlyList<CompiledPack> Packs => _packs;
+
+    internal IsolatedProjection[] Projections => Volatile.Read(ref _projections);
 
     /// <inheritdoc/>
     public Operation Begin(Kind scope, long startTimestamp = 0) => Begin(scope, null, startTimestamp);
@@ -129,7 +131,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     {
         lock (_plansGate)
         {
-            _projections.Add(projection);
+            _projections = [.. _projections, new IsolatedProjection(projection, Failures)];
             foreach (var plan in _plans)
             {
                 if (plan is not null) plan.Projections = LookersOf(plan.Kind);
@@ -229,52 +231,17 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     internal void EmitPoint(Operation point, double value)
     {
         point.FinishPoint(value);
-        foreach (var projection in point.Plan.Projections)
-        {
-            try
-            {
-                projection.OnPoint(point);
-            }
-            catch (Exception e)
-            {
-                Failures.Report(projection.Name, e);
-            }
-        }
-
+        Show(point, OperationMoment.Happened);
         point.Plan.Span?.Happen(point);
         point.Reset();
         point.Plan.Return(point);
     }
 
-    internal void OnOpened(Operation scope)
-    {
-        foreach (var projection in scope.Plan.Projections)
-        {
-            try
-            {
-                projection.OnOpened(scope);
-            }
-            catch (Exception e)
-            {
-                Failures.Report(projection.Name, e);
-            }
-        }
-    }
+    internal void OnOpened(Operation scope) => Show(scope, OperationMoment.Opened);
 
     internal void OnEnded(Operation scope)
     {
-        foreach (var projection in scope.Plan.Projections)
-        {
-            try
-            {
-                projection.OnEnded(scope);
-            }
-            catch (Exception e)
-            {
-                Failures.Report(projection.Name, e);
-            }
-        }
-
+        Show(scope, OperationMoment.Ended);
         scope.Plan.Span?.End(scope);
         if (scope.Parent is not null) return;
         _open.Remove(scope);
@@ -299,6 +266,11 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     }
 
     private IEnumerable<Equation> EquationsOf(CompiledPack pack) => pack.Equations.Where(equation => !equation.NeedsLines || (Lines is not null && pack == _packs[0]));
+
+    private static void Show(Operation operation, OperationMoment moment)
+    {
+        foreach (var projection in operation.Plan.Projections) projection.Look(operation, moment);
+    }
 
     private static void RequireShape(Kind kind, KindShape shape)
     {
@@ -334,5 +306,5 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         }
     }
 
-    private IProjection[] LookersOf(Kind kind) => [.. _projections.Where(projection => projection.Wants(kind))];
+    private IsolatedProjection[] LookersOf(Kind kind) => [.. _projections.Where(projection => projection.Wants(kind))];
 }

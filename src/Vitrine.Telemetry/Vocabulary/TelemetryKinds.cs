@@ -15,6 +15,12 @@ public static class TelemetryKinds
     /// <summary>Why something was dropped.</summary>
     public static readonly Fact<string> Reason = Fact.Text("vitrine.telemetry.reason");
 
+    /// <summary>The time spent in the calls that were timed.</summary>
+    public static readonly Fact<TimeSpan> TimedSpan = Fact.Duration("vitrine.telemetry.timed");
+
+    /// <summary>What projections cost, measured on a sample of operations: one row per projection.</summary>
+    public static readonly Kind Projections = Kind.State("telemetry_projections", Part, Count, TimedSpan);
+
     /// <summary>Something that looked at operations threw: one row per part.</summary>
     public static readonly Kind Failures = Kind.State("telemetry_failures", Part, Count);
 
@@ -25,5 +31,5 @@ public static class TelemetryKinds
     public static readonly Kind Dropped = Kind.State("telemetry_dropped", Part, Reason, Count);
 
     /// <summary>All kinds of telemetry itself.</summary>
-    public static readonly IReadOnlyList<Kind> All = [Failures, SeriesFolded, Dropped];
+    public static readonly IReadOnlyList<Kind> All = [Failures, Projections, SeriesFolded, Dropped];
 }

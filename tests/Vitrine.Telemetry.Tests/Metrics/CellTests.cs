@@ -19,7 +19,7 @@ public sealed class CellTests
     [Fact]
     public void Gauge_RaisedAndSetAndLowered_FollowsTheLastOfThem()
     {
-        var cell = new GaugeCell([], []);
+        var cell = new GaugeCell([], [], Words.Alone(GaugeCell.WordCount));
         cell.Add(3);
         cell.Add(0.5);
         cell.Value.ShouldBe(3.5);
@@ -34,7 +34,7 @@ public sealed class CellTests
     [Fact]
     public void Gauge_RaisedAndLoweredByManyThreads_ReturnsToZero()
     {
-        var cell = new GaugeCell([], []);
+        var cell = new GaugeCell([], [], Words.Alone(GaugeCell.WordCount));
         Parallel.For(0, 10_000, i => cell.Add(i % 2 == 0 ? 1 : -1));
         Parallel.For(0, 10_000, i => cell.Add(i % 2 == 0 ? 0.5 : -0.5));
         cell.Value.ShouldBe(0);
@@ -46,7 +46,7 @@ public sealed class CellTests
     [Fact]
     public void Observe_NotFinite_CountsButKeepsTheSumFinite()
     {
-        var cell = new HistogramCell([], [], s_buckets);
+        var cell = new HistogramCell([], [], s_buckets, Words.Alone(HistogramCell.WordCount(s_buckets)));
         cell.Observe(double.NaN);
         cell.Observe(double.PositiveInfinity);
         cell.Observe(2);
@@ -59,8 +59,8 @@ public sealed class CellTests
     [Fact]
     public async Task Add_ManyThreads_LosesNothingWhileItWidens()
     {
-        var counter = new CounterCell([], []);
-        var histogram = new HistogramCell([], [], s_buckets);
+        var counter = new CounterCell([], [], Words.Alone(CounterCell.WordCount));
+        var histogram = new HistogramCell([], [], s_buckets, Words.Alone(HistogramCell.WordCount(s_buckets)));
         using var start = new Barrier(4);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
             () =>
@@ -84,7 +84,7 @@ public sealed class CellTests
     [Fact]
     public void Record_CounterOfFractionsAndNonsense_AddsWhatIsMeant()
     {
-        var counter = new CounterCell([], []);
+        var counter = new CounterCell([], [], Words.Alone(CounterCell.WordCount));
         counter.Record(1.5, null);
         counter.Record(2, null);
         counter.Record(-3, null);
@@ -105,8 +105,8 @@ public sealed class CellTests
     [Fact]
     public void Record_HotCells_AllocateNothing()
     {
-        var counter = new CounterCell([], []);
-        var histogram = new HistogramCell([], [], s_buckets);
+        var counter = new CounterCell([], [], Words.Alone(CounterCell.WordCount));
+        var histogram = new HistogramCell([], [], s_buckets, Words.Alone(HistogramCell.WordCount(s_buckets)));
         counter.Add(1);
         histogram.Observe(1);
         var before = GC.GetAllocatedBytesForCurrentThread();

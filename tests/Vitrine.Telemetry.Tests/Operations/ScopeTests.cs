@@ -1,3 +1,4 @@
+using Vitrine.Telemetry.Tests.Export;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Telemetry.Tests.Operations;
@@ -178,6 +179,26 @@ public sealed class ScopeTests
         service.Telemetry.Failures.All.ShouldBe([("thrower", 1L)]);
     }
 
+    [Fact]
+    public void Look_ManyPoints_TimesOneInSixtyFourEvenWhenTheProjectionThrows()
+    {
+        using var service = new PackService(Pack);
+        service.Telemetry.AddProjection(new Thrower());
+        for (var i = 0; i < 2 * Operation.TimedEvery; i++) service.Telemetry.Point(ChatKinds.ClientError).Emit();
+        var thrower = service.Telemetry.Projections.Single(projection => projection.Name == "thrower");
+        thrower.TimedCalls.ShouldBe(2);
+        thrower.TimedSpan.ShouldBeGreaterThan(TimeSpan.Zero);
+        service.Telemetry.Failures.All.ShouldBe([("thrower", 2L * Operation.TimedEvery)]);
+    }
+
+    [Fact]
+    public void Page_OfTheOtelPack_ShowsWhatProjectionsCost()
+    {
+        using var telemetry = Exporting.Service();
+        Exporting.Request(telemetry);
+        Exporting.Page(telemetry).ShouldMatch("vitrine_projection_timed_calls_total{part=\"metrics of pack otel\"} [1-9]");
+    }
+
     private static void Request(PackService service)
     {
         using var http = service.Telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, "POST").Opened();
@@ -193,6 +214,8 @@ public sealed class ScopeTests
     private sealed class Thrower : IProjection
     {
         public string Name => "thrower";
+
+        public void OnPoint(Operation point) => throw new InvalidOperationException("no");
 
         public void OnEnded(Operation scope) => throw new InvalidOperationException("no");
     }

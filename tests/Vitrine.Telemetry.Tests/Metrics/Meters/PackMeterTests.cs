@@ -65,7 +65,7 @@ public sealed class PackMeterTests : IDisposable
     public void Observe_ForwardedAndNobodyListens_AllocatesNothing()
     {
         using var meter = new Meter("unheard");
-        var cell = new HistogramCell([], [], new Buckets([1]));
+        var cell = new HistogramCell([], [], new Buckets([1]), Words.Alone(4));
         cell.ForwardTo(meter.CreateHistogram<double>("unheard"), []);
         Allocations.MedianBytes(() => cell.Observe(0.5)).ShouldBe(0);
     }
