@@ -33,7 +33,14 @@ public sealed class GgufWriter
     public byte[] ToArray()
     {
         var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        WriteTo(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes the whole file to an empty stream.</summary>
+    public void WriteTo(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write("GGUF"u8);
         writer.Write(3u);
         writer.Write((ulong)_tensors.Count);
@@ -51,21 +58,19 @@ public sealed class GgufWriter
             offset += (ulong)Aligned(data.Length);
         }
 
-        Pad(writer, stream);
+        Pad(writer);
         foreach ((_, _, _, byte[] data) in _tensors)
         {
             writer.Write(data);
-            Pad(writer, stream);
+            Pad(writer);
         }
-
-        return stream.ToArray();
     }
 
     private static long Aligned(long length) => (length + Alignment - 1) / Alignment * Alignment;
 
-    private static void Pad(BinaryWriter writer, MemoryStream stream)
+    private static void Pad(BinaryWriter writer)
     {
-        while (stream.Length % Alignment != 0) writer.Write((byte)0);
+        while (writer.BaseStream.Position % Alignment != 0) writer.Write((byte)0);
     }
 
     private static void WriteString(BinaryWriter writer, string text)

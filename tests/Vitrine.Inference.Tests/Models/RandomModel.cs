@@ -8,6 +8,9 @@ public sealed record RandomModel
 {
     public TensorType Type { get; init; } = TensorType.F32;
 
+    /// <summary>The type of the matrices where rounding hurts most, when it is another one: Q6_K for what llama.cpp calls Q4_K_M.</summary>
+    public TensorType? FineType { get; init; }
+
     public int EmbeddingLength { get; init; } = 32;
 
     public int FeedForwardLength { get; init; } = 64;
@@ -50,7 +53,10 @@ public sealed record RandomModel
     public int Vocabulary => Bpe?.Tokens.Count ?? (259 + Pieces.Count + Controls.Count(control => Ends || control != "<|end|>"));
 
     /// <summary>The file.</summary>
-    public byte[] ToArray()
+    public byte[] ToArray() => ToWriter().ToArray();
+
+    /// <summary>The file, yet to be written.</summary>
+    public GgufWriter ToWriter()
     {
         var writer = new GgufWriter();
         AddMetadata(writer);
@@ -76,9 +82,14 @@ public sealed record RandomModel
             Matrix($"blk.{i}.ffn_down", FeedForwardLength, EmbeddingLength);
         }
 
-        return writer.ToArray();
+        return writer;
 
-        void Matrix(string name, int columns, int rows) => writer.Add(name + ".weight", Type, Fill(columns * rows, 2f / MathF.Sqrt(columns), 0f), columns, rows);
+        void Matrix(string name, int columns, int rows)
+        {
+            bool fine = name == "output" || name.EndsWith("attn_v", StringComparison.Ordinal) || name.EndsWith("ffn_down", StringComparison.Ordinal);
+            writer.Add(name + ".weight", fine && FineType is { } own ? own : Type, Fill(columns * rows, 2f / MathF.Sqrt(columns), 0f), columns, rows);
+        }
+
         void Norm(string name) => writer.Add(name + ".weight", TensorType.F32, Fill(EmbeddingLength, 0.2f, 1f), EmbeddingLength);
 
         float[] Fill(int count, float spread, float centre)
