@@ -50,14 +50,14 @@ def golden(library, codec, path, prompts, context):
 
 
 def embeddings(library, codec, paths):
-    """Texts embedded by every pooling, by copies widened to F32, scaled to length 1."""
+    """Texts embedded by every pooling, scaled to length 1: by the file where weights are quants, else by a copy widened to F32."""
     rows = []
     for path in paths:
         with tempfile.TemporaryDirectory() as folder:
             widened = Path(folder) / "widened.gguf"
             gguf.widen(path, widened, codec)
             for name, pooling in POOLINGS.items():
-                model = Model(library, widened, 256, pooling)
+                model = Model(library, path if "-q" in path.name else widened, 256, pooling)
                 for text in EMBEDDED:
                     ids = model.tokenize(text, True, False)
                     values = model.embedding(ids)

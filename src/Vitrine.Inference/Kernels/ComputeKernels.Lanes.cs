@@ -1,18 +1,27 @@
 using System.Runtime.CompilerServices;
+using Vitrine.Inference.Tensors;
 
 namespace Vitrine.Inference.Kernels;
 
 /// <summary>
-/// The kernels at one register width: here norm and attention, in ComputeKernels.Products.cs the products with weights. Methods are compiled
-/// optimised at once: a tiered loop would run its first request slowly.
+/// The kernels at one register width: norm and attention here, the products with weights by storage type. Methods are compiled optimised at once: a
+/// tiered loop would run its first request slowly.
 /// </summary>
-internal sealed unsafe partial class ComputeKernels<TLanes, TVector> : ComputeKernels
+internal sealed unsafe class ComputeKernels<TLanes, TVector, TIntegers> : ComputeKernels
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
+    where TIntegers : struct, IIntegerLanes
 {
+    private readonly WeightProducts _f32 = new FloatProducts<F32Element, TLanes, TVector>();
+    private readonly WeightProducts _f16 = new FloatProducts<F16Element, TLanes, TVector>();
+    private readonly WeightProducts _bf16 = new FloatProducts<BF16Element, TLanes, TVector>();
+    private readonly WeightProducts _q80 = new QuantisedProducts<Q80Format, TIntegers>();
+    private readonly WeightProducts _q4K = new QuantisedProducts<Q4KFormat, TIntegers>();
+    private readonly WeightProducts _q6K = new QuantisedProducts<Q6KFormat, TIntegers>();
+
     public override string Name => typeof(TLanes).Name;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Loop)]
     public override void RmsNorm(float* x, float* weight, float* y, int length, float epsilon)
     {
         int whole = length - (length % TLanes.Count);
@@ -29,7 +38,7 @@ internal sealed unsafe partial class ComputeKernels<TLanes, TVector> : ComputeKe
         for (int i = whole; i < length; i++) y[i] = x[i] * factor * weight[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Loop)]
     public override void AttentionScores(float* query, float* keyTiles, int headSize, int positions, float scale, float* scores)
     {
         TVector factor = TLanes.Broadcast(scale);
@@ -54,7 +63,7 @@ internal sealed unsafe partial class ComputeKernels<TLanes, TVector> : ComputeKe
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compilation.Loop)]
     public override void WeightedSum(float* probabilities, float* values, int headSize, int positions, float scale, float* y)
     {
         int d = 0;
@@ -95,4 +104,15 @@ internal sealed unsafe partial class ComputeKernels<TLanes, TVector> : ComputeKe
             y[d] = sum * scale;
         }
     }
+
+    protected override WeightProducts? TryProducts(TensorType type) => type switch
+    {
+        TensorType.F32 => _f32,
+        TensorType.F16 => _f16,
+        TensorType.BF16 => _bf16,
+        TensorType.Q8_0 => _q80,
+        TensorType.Q4_K => _q4K,
+        TensorType.Q6_K => _q6K,
+        _ => null,
+    };
 }

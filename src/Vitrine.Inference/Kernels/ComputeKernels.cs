@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using Vitrine.Inference.Tensors;
 
@@ -9,7 +10,7 @@ namespace Vitrine.Inference.Kernels;
 /// </summary>
 internal abstract unsafe class ComputeKernels
 {
-    /// <summary>Weight rows that are widened together in a matrix-matrix product.</summary>
+    /// <summary>Weight rows that meet several activations together, so that both stay in the first-level cache.</summary>
     public const int RowBlock = 16;
 
     /// <summary>Positions of a key tile: keys are stored so that one register holds the scores of neighbouring positions.</summary>
@@ -24,10 +25,10 @@ internal abstract unsafe class ComputeKernels
         get
         {
             var all = new List<ComputeKernels>();
-            if (Lanes512.IsSupported) all.Add(new ComputeKernels<Lanes512, Vector512<float>>());
-            if (Lanes256.IsSupported) all.Add(new ComputeKernels<Lanes256, Vector256<float>>());
-            if (Lanes128.IsSupported) all.Add(new ComputeKernels<Lanes128, Vector128<float>>());
-            all.Add(new ComputeKernels<ScalarLanes, float>());
+            if (Lanes512.IsSupported) all.Add(new ComputeKernels<Lanes512, Vector512<float>, Avx2Integers>());
+            if (Lanes256.IsSupported) all.Add(new ComputeKernels<Lanes256, Vector256<float>, Avx2Integers>());
+            if (Lanes128.IsSupported) all.Add(new ComputeKernels<Lanes128, Vector128<float>, PortableIntegers>());
+            all.Add(new ComputeKernels<ScalarLanes, float, PortableIntegers>());
             return all;
         }
     }
@@ -36,30 +37,27 @@ internal abstract unsafe class ComputeKernels
     public abstract string Name { get; }
 
     /// <summary>The storage types that there are kernels for.</summary>
-    public static IReadOnlyList<TensorType> SupportedTypes { get; } =
-        [TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.Q8_0, TensorType.Q4_K, TensorType.Q6_K];
+    public static IReadOnlyList<TensorType> SupportedTypes { get; } = [.. Enum.GetValues<TensorType>().Where(type => Best.TryProducts(type) is not null)];
 
-    /// <summary>Floats of scratch that <see cref="Multiply"/> needs for matrices of up to this many columns.</summary>
-    public static int ScratchFloats(int columns) => RowBlock * columns;
+    /// <summary>The form of activations that <see cref="Multiply"/> reads for weights of a type.</summary>
+    public static ActivationPackings Packing(TensorType type) => Best.Products(type).Packing;
 
     /// <summary>
-    /// <c>y[t][r] (+)= w[r] · x[t]</c> for rows <c>[rowBegin, rowEnd)</c> and <paramref name="count"/> activations.
-    /// One activation reads the weights once without scratch; more widen them block-wise, still reading them once.
+    /// <c>y[t][r] (+)= w[r] · x[t]</c> for rows <c>[rowBegin, rowEnd)</c> of the weights and the first <paramref name="count"/> activations. Every weight is
+    /// read from memory once.
     /// </summary>
     /// <param name="weights">A matrix of rows × columns.</param>
     /// <param name="rowBegin">First row.</param>
     /// <param name="rowEnd">Behind the last row.</param>
-    /// <param name="x">Activations, <c>count × columns</c> with <paramref name="xStride"/> floats between them.</param>
-    /// <param name="xStride">Floats from one activation to the next.</param>
+    /// <param name="x">Activations of as many columns, packed as <see cref="Packing"/> says.</param>
     /// <param name="count">Number of activations.</param>
-    /// <param name="y">Results, indexed by absolute row, with <paramref name="yStride"/> floats between activations.</param>
-    /// <param name="yStride">Floats from one result to the next.</param>
+    /// <param name="y">Results, <c>count × rows</c>.</param>
     /// <param name="accumulate">Adds to <paramref name="y"/> instead of replacing it.</param>
-    /// <param name="scratch"><see cref="ScratchFloats"/> floats of the caller's own.</param>
-    public abstract void Multiply(in TensorView weights, int rowBegin, int rowEnd, float* x, int xStride, int count, float* y, int yStride, bool accumulate, float* scratch);
+    public void Multiply(in TensorView weights, int rowBegin, int rowEnd, Activations x, int count, float* y, bool accumulate) =>
+        Products(weights.Type).Multiply(weights, rowBegin, rowEnd, x, count, y, accumulate);
 
     /// <summary>Writes one row of a matrix as floats.</summary>
-    public abstract void Widen(in TensorView weights, int row, float* destination);
+    public void Widen(in TensorView weights, int row, float* destination) => Products(weights.Type).Widen(weights.Row(row), destination, weights.Columns);
 
     /// <summary><c>y = x / sqrt(mean(x²) + epsilon) * weight</c>; <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public abstract void RmsNorm(float* x, float* weight, float* y, int length, float epsilon);
@@ -72,4 +70,9 @@ internal abstract unsafe class ComputeKernels
 
     /// <summary><c>y = scale * Σ p[i] * v[i]</c> over values <c>[positions][headSize]</c>.</summary>
     public abstract void WeightedSum(float* probabilities, float* values, int headSize, int positions, float scale, float* y);
+
+    /// <summary>The products with weights of a type, the one place that knows which types there are; null without a kernel.</summary>
+    protected abstract WeightProducts? TryProducts(TensorType type);
+
+    private WeightProducts Products(TensorType type) => TryProducts(type) ?? throw new UnreachableException($"no kernel for {type}");
 }

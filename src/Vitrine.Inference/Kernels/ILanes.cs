@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
 
 namespace Vitrine.Inference.Kernels;
@@ -28,26 +27,11 @@ internal unsafe interface ILanes<TVector>
     /// <summary><c>left * right + addend</c>, fused where the machine can.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>
-    /// Loads halves as floats that are 2^112 too small: sign, exponent and fraction are moved to their places and the difference of the
-    /// exponent biases is left to the caller, who folds <see cref="HalfScale"/> into a factor it has anyway. Exact for subnormals; infinities and NaN come out finite.
-    /// </summary>
+    /// <summary>Loads halves as floats: see <see cref="HalfBits"/>.</summary>
     static abstract TVector LoadHalves(ushort* source);
-
-    /// <summary>Loads signed bytes as floats.</summary>
-    static abstract TVector LoadBytes(sbyte* source);
 
     /// <summary>Loads bfloat16 numbers, the upper halves of floats.</summary>
     static abstract TVector LoadBFloats(ushort* source);
-
-    /// <summary>Loads four bits of each byte, those from bit <paramref name="shift"/> up (0 or 4), as floats 0 to 15.</summary>
-    static abstract TVector LoadNibbles(byte* source, [ConstantExpected] int shift);
-
-    /// <summary>
-    /// Loads six-bit numbers whose lower four bits stand at <paramref name="lowShift"/> of the bytes at <paramref name="low"/> and whose upper two at
-    /// <paramref name="highShift"/> of the bytes at <paramref name="high"/>, as floats -32 to 31.
-    /// </summary>
-    static abstract TVector LoadSixBits(byte* low, [ConstantExpected] int lowShift, byte* high, [ConstantExpected] int highShift);
 
     static abstract float Sum(TVector value);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -33,23 +32,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadHalves(ushort* source) =>
-        ((Avx2.ConvertToVector256Int32(Vector128.Load((short*)source)) << 13) & Vector256.Create(unchecked((int)0x8FFFE000))).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadBytes(sbyte* source) =>
-        Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(*(long*)source).AsSByte()));
+        ((Avx2.ConvertToVector256Int32(Vector128.Load((short*)source)) << 13) & Vector256.Create(HalfBits.Mask)).AsSingle() * HalfBits.Scale;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadBFloats(ushort* source) =>
         (Avx2.ConvertToVector256Int32(Vector128.Load(source)) << 16).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadNibbles(byte* source, [ConstantExpected] int shift) =>
-        Avx.ConvertToVector256Single((Avx2.ConvertToVector256Int32(LoadEight(source)) >> shift) & Vector256.Create(15));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadSixBits(byte* low, [ConstantExpected] int lowShift, byte* high, [ConstantExpected] int highShift) =>
-        Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(PackedBits.JoinSix(LoadEight(low), lowShift, LoadEight(high), highShift)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
@@ -60,7 +47,4 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256<float> abcd = Avx.HorizontalAdd(Avx.HorizontalAdd(a, b), Avx.HorizontalAdd(c, d));
         return abcd.GetLower() + abcd.GetUpper();
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> LoadEight(byte* source) => Vector128.CreateScalarUnsafe(*(long*)source).AsByte();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -33,23 +32,11 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadHalves(ushort* source) =>
-        ((Avx512F.ConvertToVector512Int32(Vector256.Load((short*)source)) << 13) & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadBytes(sbyte* source) =>
-        Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.Load(source)));
+        ((Avx512F.ConvertToVector512Int32(Vector256.Load((short*)source)) << 13) & Vector512.Create(HalfBits.Mask)).AsSingle() * HalfBits.Scale;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadBFloats(ushort* source) =>
         (Avx512F.ConvertToVector512Int32(Vector256.Load(source)) << 16).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadNibbles(byte* source, [ConstantExpected] int shift) =>
-        Avx512F.ConvertToVector512Single((Avx512F.ConvertToVector512Int32(Vector128.Load(source)) >> shift) & Vector512.Create(15));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadSixBits(byte* low, [ConstantExpected] int lowShift, byte* high, [ConstantExpected] int highShift) =>
-        Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(PackedBits.JoinSix(Vector128.Load(low), lowShift, Vector128.Load(high), highShift)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -28,20 +27,10 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
     public static float MultiplyAdd(float left, float right, float addend) => (left * right) + addend;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LoadHalves(ushort* source) => BitConverter.Int32BitsToSingle(((short)*source << 13) & unchecked((int)0x8FFFE000));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LoadBytes(sbyte* source) => *source;
+    public static float LoadHalves(ushort* source) => HalfBits.ToFloat(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadBFloats(ushort* source) => BitConverter.Int32BitsToSingle(*source << 16);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LoadNibbles(byte* source, [ConstantExpected] int shift) => (*source >> shift) & 15;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LoadSixBits(byte* low, [ConstantExpected] int lowShift, byte* high, [ConstantExpected] int highShift) =>
-        (((*low >> lowShift) & 15) | (((*high >> highShift) & 3) << 4)) - 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float value) => value;

@@ -11,6 +11,7 @@ namespace Vitrine.Inference.Llama;
 /// <remarks>
 /// Every member of the team runs <see cref="ITeamWork.Run"/> on its share and meets the others after each numbered step:
 /// 1 embed; per layer 2 norm, 3 query, key and value, 4 rotate and store in the cache, 5 attend, 6 project and add, 7 norm, 8 gate and up, 9 down and add; 10 final norm, 11 logits.
+/// What quantised weights are multiplied with is rounded to eight bits once, right after it was computed.
 /// </remarks>
 internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
 {
@@ -21,12 +22,12 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     private readonly ComputeTeam _team;
     private readonly RopeTable _rope;
     private readonly NativeFloats _hidden;
-    private readonly NativeFloats _normed;
+    private readonly Activations _normed;
     private readonly NativeFloats _query;
     private readonly NativeFloats _key;
     private readonly NativeFloats _value;
-    private readonly NativeFloats _attended;
-    private readonly NativeFloats _gate;
+    private readonly Activations _attended;
+    private readonly Activations _gate;
     private readonly NativeFloats _up;
     private readonly NativeFloats _logits;
     private readonly NativeFloats[] _scratch;
@@ -52,21 +53,20 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
 
         _rope = new RopeTable(contextLength, config, weights.RopeFactors);
         _hidden = new NativeFloats((long)batchSize * config.EmbeddingLength);
-        _normed = new NativeFloats((long)batchSize * config.EmbeddingLength);
+        _normed = new Activations(batchSize, config.EmbeddingLength, weights.Packings(layer => [layer.Query, layer.Key, layer.Value, layer.Gate, layer.Up, weights.Output]));
         _query = new NativeFloats((long)batchSize * config.QueryLength);
         _key = new NativeFloats((long)batchSize * config.KvLength);
         _value = new NativeFloats((long)batchSize * config.KvLength);
-        _attended = new NativeFloats((long)batchSize * config.QueryLength);
-        _gate = new NativeFloats((long)batchSize * config.FeedForwardLength);
+        _attended = new Activations(batchSize, config.QueryLength, weights.Packings(layer => [layer.AttentionOutput]));
+        _gate = new Activations(batchSize, config.FeedForwardLength, weights.Packings(layer => [layer.Down]));
         _up = new NativeFloats((long)batchSize * config.FeedForwardLength);
         _logits = new NativeFloats((long)maxLogitRows * Vocabulary);
 
-        int widest = Math.Max(config.EmbeddingLength, Math.Max(config.QueryLength, config.FeedForwardLength));
         _scratch = new NativeFloats[team.Size];
         _scores = new NativeFloats[team.Size];
         for (int i = 0; i < team.Size; i++)
         {
-            _scratch[i] = new NativeFloats(ComputeKernels.ScratchFloats(widest));
+            _scratch[i] = new NativeFloats(config.FeedForwardLength);
             _scores[i] = new NativeFloats(contextLength + ComputeKernels.KeyTile);
         }
     }
@@ -96,7 +96,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     public Span<float> Logits(int row) => _logits.Slice((long)_outputOf[row] * Vocabulary, Vocabulary);
 
     /// <summary>The hidden state of a row of the last batch that wanted it, until the next <see cref="Compute"/>.</summary>
-    public Span<float> Hidden(int row) => _normed.Slice((long)_outputOf[row] * _config.EmbeddingLength, _config.EmbeddingLength);
+    public Span<float> Hidden(int row) => _normed.Slice(_outputOf[row], 0, _config.EmbeddingLength);
 
     void ITeamWork.Run(int member)
     {
@@ -114,30 +114,30 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
             Norm(member, layer.AttentionNorm);
             _team.Meet();
             // Step 3: query, key and value.
-            Multiply(member, layer.Query, _normed, _query);
-            Multiply(member, layer.Key, _normed, _key);
-            Multiply(member, layer.Value, _normed, _value);
+            Multiply(member, layer.Query, _normed, _query.Pointer);
+            Multiply(member, layer.Key, _normed, _key.Pointer);
+            Multiply(member, layer.Value, _normed, _value.Pointer);
             _team.Meet();
             // Step 4: rotate and store in the cache.
             RotateAndStore(member, i);
             _team.Meet();
             // Step 5: attend.
             Attend(member, i);
-            _team.Meet();
+            MeetAndPack(member, _attended);
             // Step 6: project and add.
-            Multiply(member, layer.AttentionOutput, _attended, _hidden, accumulate: true);
+            Multiply(member, layer.AttentionOutput, _attended, _hidden.Pointer, accumulate: true);
             _team.Meet();
             clock?.EndAttention(i);
             // Step 7: norm.
             Norm(member, layer.FeedForwardNorm);
             _team.Meet();
             // Step 8: gate and up; both products of a row are the member's own, so the gate needs no meeting.
-            Multiply(member, layer.Gate, _normed, _gate);
-            Multiply(member, layer.Up, _normed, _up);
+            Multiply(member, layer.Gate, _normed, _gate.Row(0));
+            Multiply(member, layer.Up, _normed, _up.Pointer);
             ApplyGate(member);
-            _team.Meet();
+            MeetAndPack(member, _gate);
             // Step 9: down and add.
-            Multiply(member, layer.Down, _gate, _hidden, accumulate: true);
+            Multiply(member, layer.Down, _gate, _hidden.Pointer, accumulate: true);
             _team.Meet();
             clock?.EndFeedForward(i);
         }
@@ -148,7 +148,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     public void Dispose()
     {
         _rope.Dispose();
-        foreach (NativeFloats buffer in (ReadOnlySpan<NativeFloats>)[_hidden, _normed, _query, _key, _value, _attended, _gate, _up, _logits, .. _scratch, .. _scores])
+        foreach (IDisposable buffer in (ReadOnlySpan<IDisposable>)[_hidden, _normed, _query, _key, _value, _attended, _gate, _up, _logits, .. _scratch, .. _scores])
             buffer.Dispose();
     }
 
@@ -164,17 +164,31 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
 
     private void Norm(int member, in TensorView weight)
     {
-        int length = _config.EmbeddingLength;
         (int begin, int end) = _team.Share(_count, member);
-        for (int t = begin; t < end; t++)
-            _kernels.RmsNorm(_hidden.Pointer + ((long)t * length), (float*)weight.Pointer, _normed.Pointer + ((long)t * length), length, _config.NormEpsilon);
+        for (int t = begin; t < end; t++) NormRow(t, weight, t);
     }
 
-    private void Multiply(int member, in TensorView weights, NativeFloats x, NativeFloats y, bool accumulate = false)
+    private void NormRow(int from, in TensorView weight, int to)
+    {
+        int length = _config.EmbeddingLength;
+        _kernels.RmsNorm(_hidden.Pointer + ((long)from * length), (float*)weight.Pointer, _normed.Row(to), length, _config.NormEpsilon);
+        _normed.Pack(to * _normed.BlocksPerRow, (to + 1) * _normed.BlocksPerRow);
+    }
+
+    /// <summary>Waits until the whole of <paramref name="x"/> is written and, where quantised weights read it, until it is packed.</summary>
+    private void MeetAndPack(int member, Activations x)
+    {
+        _team.Meet();
+        if (!x.IsPacked) return;
+        (int begin, int end) = _team.Share(_count * x.BlocksPerRow, member);
+        x.Pack(begin, end);
+        _team.Meet();
+    }
+
+    private void Multiply(int member, in TensorView weights, Activations x, float* y, bool accumulate = false)
     {
         (int begin, int end) = _team.Share(weights.Rows, member, RowGrain);
-        if (begin < end)
-            _kernels.Multiply(weights, begin, end, x.Pointer, weights.Columns, _count, y.Pointer, weights.Rows, accumulate, _scratch[member].Pointer);
+        if (begin < end) _kernels.Multiply(weights, begin, end, x, _count, y, accumulate);
     }
 
     private void RotateAndStore(int member, int layer)
@@ -209,10 +223,10 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
             int head = item % _config.Heads;
             BatchRow row = _rows[t];
             int positions = row.Position + 1;
-            long at = ((long)t * _config.QueryLength) + (head * headSize);
-            _kernels.AttentionScores(_query.Pointer + at, row.Sequence.Keys(layer, head / group), headSize, positions, scale, scores);
+            float* query = _query.Pointer + ((long)t * _config.QueryLength) + (head * headSize);
+            _kernels.AttentionScores(query, row.Sequence.Keys(layer, head / group), headSize, positions, scale, scores);
             float sum = ExponentiateScores(new Span<float>(scores, positions));
-            _kernels.WeightedSum(scores, row.Sequence.Values(layer, head / group), headSize, positions, 1f / sum, _attended.Pointer + at);
+            _kernels.WeightedSum(scores, row.Sequence.Values(layer, head / group), headSize, positions, 1f / sum, _attended.Row(t) + (head * headSize));
         }
     }
 
@@ -232,7 +246,7 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
         Span<float> sigmoid = new Span<float>(_scratch[member].Pointer, end - begin);
         for (int t = 0; t < _count; t++)
         {
-            Span<float> gate = _gate.Slice(((long)t * length) + begin, end - begin);
+            Span<float> gate = _gate.Slice(t, begin, end - begin);
             TensorPrimitives.Sigmoid(gate, sigmoid);
             TensorPrimitives.Multiply(gate, sigmoid, gate);
             TensorPrimitives.Multiply(gate, _up.Slice(((long)t * length) + begin, end - begin), gate);
@@ -242,17 +256,15 @@ internal sealed unsafe class LlamaForward : ITeamWork, IDisposable
     private void ComputeOutputs(int member)
     {
         if (_outputCount == 0) return;
-        int length = _config.EmbeddingLength;
         // Step 10: final norm, into the leading rows of the buffer, those for logits first. Output i comes from row _outputRows[i] of the hidden states, which nothing overwrites.
         (int begin, int end) = _team.Share(_outputCount, member);
-        for (int i = begin; i < end; i++)
-            _kernels.RmsNorm(_hidden.Pointer + ((long)_outputRows[i] * length), (float*)_weights.OutputNorm.Pointer, _normed.Pointer + ((long)i * length), length, _config.NormEpsilon);
+        for (int i = begin; i < end; i++) NormRow(_outputRows[i], _weights.OutputNorm, i);
         if (_logitCount == 0) return;
         _team.Meet();
 
         // Step 11: logits.
         (int rowBegin, int rowEnd) = _team.Share(Vocabulary, member, RowGrain);
         if (rowBegin < rowEnd)
-            _kernels.Multiply(_weights.Output, rowBegin, rowEnd, _normed.Pointer, length, _logitCount, _logits.Pointer, Vocabulary, accumulate: false, _scratch[member].Pointer);
+            _kernels.Multiply(_weights.Output, rowBegin, rowEnd, _normed, _logitCount, _logits.Pointer, accumulate: false);
     }
 }

@@ -30,6 +30,10 @@ internal sealed class LlamaWeights
 
     public LlamaLayer[] Layers { get; }
 
+    /// <summary>The forms of activations that some matrices of all layers read.</summary>
+    public ActivationPackings Packings(Func<LlamaLayer, TensorView[]> matrices) =>
+        Layers.SelectMany(matrices).Aggregate(ActivationPackings.None, (all, matrix) => all | ComputeKernels.Packing(matrix.Type));
+
     /// <summary>Finds every weight.</summary>
     /// <exception cref="UnsupportedModelException">A tensor is missing, has another shape, or a type without a kernel.</exception>
     public static LlamaWeights Find(GgufFile file, LlamaConfig config, int vocabulary)

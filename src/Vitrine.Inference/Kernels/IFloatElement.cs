@@ -1,0 +1,16 @@
+namespace Vitrine.Inference.Kernels;
+
+/// <summary>A storage type whose elements are numbers of their own, each the rounding of a float: F32, F16 and BF16 differ in the load alone.</summary>
+internal unsafe interface IFloatElement
+{
+    /// <summary>Bytes of an element.</summary>
+    static abstract int SizeBytes { get; }
+
+    /// <summary>Loads a register of elements as floats, exactly.</summary>
+    static abstract TVector Load<TLanes, TVector>(byte* source)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct;
+
+    /// <summary>Loads one element as a float, exactly.</summary>
+    static abstract float Load(byte* source);
+}

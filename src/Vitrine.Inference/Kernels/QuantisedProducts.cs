@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Vitrine.Inference.Tensors;
+
+namespace Vitrine.Inference.Kernels;
+
+/// <summary>
+/// Products of quantised weights with activations rounded to eight bits, as ggml computes them: in integers within a block, and from block to block one
+/// float operation after the other. So a product has the same bits on every machine and in every batch.
+/// </summary>
+internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : WeightProducts
+    where TFormat : struct, IQuantisedFormat
+    where TIntegers : struct, IIntegerLanes
+{
+    // Far enough for memory's latency when rows are short.
+    private const int AheadBytes = 4096;
+
+    public override ActivationPackings Packing => TFormat.Packing;
+
+    public override void Multiply(in TensorView weights, int rowBegin, int rowEnd, Activations x, int count, float* y, bool accumulate)
+    {
+        int blocks = weights.Columns / TFormat.BlockElements;
+        for (int row = rowBegin, rows; row < rowEnd; row += rows)
+        {
+            // A lone activation needs no blocks of rows: nothing is read twice.
+            rows = count == 1 ? rowEnd - rowBegin : Math.Min(ComputeKernels.RowBlock, rowEnd - row);
+            int t = 0;
+            for (; t + 3 < count; t += 4)
+            {
+                byte* four = x.Packed(t, TFormat.Packing);
+                MultiplyFour(weights.Row(row), weights.RowBytes, rows, blocks, four, x.BlocksPerRow * PackedBlock.SizeBytes, y + ((long)t * weights.Rows) + row, weights.Rows, accumulate);
+            }
+
+            for (; t < count; t++)
+                MultiplyOne(weights.Row(row), weights.RowBytes, rows, blocks, x.Packed(t, TFormat.Packing), y + ((long)t * weights.Rows) + row, accumulate);
+        }
+    }
+
+    public override void Widen(byte* row, float* destination, int columns)
+    {
+        for (int i = 0; i < columns; i += TFormat.BlockElements, row += TFormat.BlockBytes) TFormat.Widen(row, destination + i);
+    }
+
+    /// <summary>Matrix × vector, four rows at a time.</summary>
+    [MethodImpl(Compilation.Loop)]
+    private static void MultiplyOne(byte* weights, long rowBytes, int rows, int blocks, byte* x, float* y, bool accumulate)
+    {
+        Vector256<int>* dots = stackalloc Vector256<int>[4];
+        Vector256<int>* minima = stackalloc Vector256<int>[4];
+        long* offsets = stackalloc long[4];
+        long ahead = Math.Max(4 * rowBytes, AheadBytes);
+        for (int row = 0; row < rows; row += 4)
+        {
+            byte* at = weights + (row * rowBytes);
+            // A last group of fewer than four rows computes row 0 of the group again and drops the surplus.
+            for (int r = 0; r < 4; r++) offsets[r] = row + r < rows ? r * rowBytes : 0;
+            Vector128<float> sums = Vector128<float>.Zero;
+            for (int b = 0; b < blocks; b++, at += TFormat.BlockBytes)
+            {
+                byte* quants = Quants(x, b);
+                float scale = Scale(x, b);
+                // Four rows in a loop and not side by side: the JIT inlines only so much into one method.
+                for (int r = 0; r < 4; r++)
+                {
+                    byte* block = at + offsets[r];
+                    for (int line = 0; line < TFormat.BlockBytes; line += CacheLine.SizeBytes) CacheLine.Prefetch(block + ahead + line);
+                    dots[r] = TFormat.Dot<TIntegers>(block, quants);
+                    if (TFormat.HasMinima) minima[r] = TIntegers.MultiplyPairs(TFormat.Minima(block), Vector256.Load((short*)(quants + PackedBlock.SumsAt)));
+                }
+
+                sums += Halves(at + TFormat.ScaleAt, offsets) * scale * Vector128.ConvertToSingle(TIntegers.SumEach(dots[0], dots[1], dots[2], dots[3]));
+                if (TFormat.HasMinima)
+                    sums -= Halves(at + TFormat.MinimumScaleAt, offsets) * scale * Vector128.ConvertToSingle(TIntegers.SumEach(minima[0], minima[1], minima[2], minima[3]));
+            }
+
+            Rows.Store(sums, y + row, rows - row, accumulate);
+        }
+    }
+
+    /// <summary>Matrix × four vectors, <paramref name="xBytes"/> apart, row by row.</summary>
+    [MethodImpl(Compilation.Loop)]
+    private static void MultiplyFour(byte* weights, long rowBytes, int rows, int blocks, byte* x, int xBytes, float* y, int yStride, bool accumulate)
+    {
+        byte* x1 = x + xBytes;
+        byte* x2 = x1 + xBytes;
+        byte* x3 = x2 + xBytes;
+        for (int row = 0; row < rows; row++, weights += rowBytes)
+        {
+            byte* block = weights;
+            Vector128<float> sums = Vector128<float>.Zero;
+            for (int b = 0; b < blocks; b++, block += TFormat.BlockBytes)
+            {
+                // The next rows' weights come while these rows meet the activations.
+                for (int line = 0; line < TFormat.BlockBytes; line += CacheLine.SizeBytes) CacheLine.Prefetch(block + (ComputeKernels.RowBlock * rowBytes) + line);
+                TFormat.DotFour<TIntegers>(
+                    block, Quants(x, b), Quants(x1, b), Quants(x2, b), Quants(x3, b), out Vector256<int> s0, out Vector256<int> s1, out Vector256<int> s2, out Vector256<int> s3);
+                Vector128<float> scales = Vector128.Create(Scale(x, b), Scale(x1, b), Scale(x2, b), Scale(x3, b));
+                sums += HalfBits.ToFloat(*(ushort*)(block + TFormat.ScaleAt)) * scales * Vector128.ConvertToSingle(TIntegers.SumEach(s0, s1, s2, s3));
+                if (TFormat.HasMinima)
+                {
+                    Vector256<short> minima = TFormat.Minima(block);
+                    Vector128<int> dots = TIntegers.SumEach(
+                        TIntegers.MultiplyPairs(minima, Vector256.Load((short*)(Quants(x, b) + PackedBlock.SumsAt))),
+                        TIntegers.MultiplyPairs(minima, Vector256.Load((short*)(Quants(x1, b) + PackedBlock.SumsAt))),
+                        TIntegers.MultiplyPairs(minima, Vector256.Load((short*)(Quants(x2, b) + PackedBlock.SumsAt))),
+                        TIntegers.MultiplyPairs(minima, Vector256.Load((short*)(Quants(x3, b) + PackedBlock.SumsAt))));
+                    sums -= HalfBits.ToFloat(*(ushort*)(block + TFormat.MinimumScaleAt)) * scales * Vector128.ConvertToSingle(dots);
+                }
+            }
+
+            Rows.Scatter(sums, y + row, yStride, accumulate);
+        }
+    }
+
+    /// <summary>A half of each of four rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Halves(byte* at, long* offsets) => HalfBits.ToFloats(at + offsets[0], at + offsets[1], at + offsets[2], at + offsets[3]);
+
+    /// <summary>The bytes that belong to a block of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Quants(byte* x, int block) => TFormat.BlockElements == PackedBlock.Elements
+        ? x + (block * PackedBlock.SizeBytes)
+        : x + (block / (PackedBlock.Elements / TFormat.BlockElements) * PackedBlock.SizeBytes) + (block % (PackedBlock.Elements / TFormat.BlockElements) * TFormat.BlockElements);
+
+    /// <summary>The activations' scale for a block of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Scale(byte* x, int block) => TFormat.BlockElements == PackedBlock.Elements
+        ? *(float*)(x + (block * PackedBlock.SizeBytes) + PackedBlock.ScaleAt)
+        : ((float*)(x + (block / (PackedBlock.Elements / TFormat.BlockElements) * PackedBlock.SizeBytes) + PackedBlock.ScalesAt))[block % (PackedBlock.Elements / TFormat.BlockElements)];
+}
