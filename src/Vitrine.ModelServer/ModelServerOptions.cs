@@ -41,6 +41,12 @@ public sealed record ModelServerOptions
     /// <value>Compute threads; null lets the engine choose.</value>
     public int? Threads { get; init; }
 
+    /// <value>Answers and embeddings that run at the same time, 1 to 64; each reserves a whole context of key/value cache. The default is 4.</value>
+    public int Slots { get; init; } = 4;
+
+    /// <value>How long a request waits before it ends the answer that has run longest, and at least that long; null waits for ever. The default is null.</value>
+    public TimeSpan? SlotTimeout { get; init; }
+
     /// <value>Prompt tokens computed together, 1 to 4096. The default is 256.</value>
     public int BatchSize { get; init; } = 256;
 
@@ -90,7 +96,15 @@ public sealed record ModelServerOptions
     internal long MemoryBudgetBytes => BudgetBytes ?? (long)(MachineBytes * BudgetPercent / 100);
 
     /// <summary>How an engine uses the machine.</summary>
-    internal EngineOptions Engine => new() { ContextLength = ContextSize, Threads = Threads, BatchSize = BatchSize, QueueCapacity = QueueLength };
+    internal EngineOptions Engine => new()
+    {
+        ContextLength = ContextSize,
+        Threads = Threads,
+        Slots = Slots,
+        SlotTimeout = SlotTimeout,
+        BatchSize = BatchSize,
+        QueueCapacity = QueueLength,
+    };
 
     /// <summary>Says how much memory a model will take, in bytes; tests say it without a model.</summary>
     internal Func<ModelFile, long>? PlanModel { get; init; }

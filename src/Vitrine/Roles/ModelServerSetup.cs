@@ -27,6 +27,8 @@ internal static class ModelServerSetup
             Debug = listeners[true].Single() with { ApiKeys = keys },
             ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
             Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
+            Slots = settings.Get(ModelSettings.Slots),
+            SlotTimeout = settings.Get(ModelSettings.SlotTimeout) is var wait && wait > TimeSpan.Zero ? wait : null,
             QueueLength = settings.Get(ModelSettings.QueueLength),
             MaxInputs = settings.Get(ModelSettings.MaxInputs),
             RequestTimeout = settings.Get(ModelSettings.WriteTimeout),

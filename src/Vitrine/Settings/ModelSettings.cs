@@ -83,6 +83,20 @@ internal static class ModelSettings
 
     public static readonly Setting<int> MaxInputs = new(ValueKinds.Integer(1, 100_000), 256) { Section = Section, Key = "max-inputs", Description = "Texts that one request may bring to embed, or documents to rank" };
 
+    public static readonly Setting<int> Slots = new(ValueKinds.Integer(1, 64), 4)
+    {
+        Section = Section,
+        Key = "slots",
+        Description = "Answers that run at the same time; each reserves a whole context of memory",
+    };
+
+    public static readonly Setting<TimeSpan> SlotTimeout = new(ValueKinds.Duration, TimeSpan.Zero)
+    {
+        Section = Section,
+        Key = "slot-timeout",
+        Description = "Time that a request waits before it ends the answer that has run longest; 0s waits for ever",
+    };
+
     public static readonly Setting<TimeSpan> ReadTimeout = Timeout("read-timeout", TimeSpan.FromSeconds(30), "Time to receive a request");
 
     public static readonly Setting<TimeSpan> WriteTimeout = Timeout("write-timeout", TimeSpan.FromMinutes(30), "Time to send an answer");
@@ -110,7 +124,7 @@ internal static class ModelSettings
     public static IReadOnlyList<Setting> All { get; } =
     [
         File, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength, MaxInputs,
-        ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
+        Slots, SlotTimeout, ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
     ];
 
     private static Setting<TimeSpan> Timeout(string key, TimeSpan otherwise, string description) => new(ValueKinds.Duration, otherwise)

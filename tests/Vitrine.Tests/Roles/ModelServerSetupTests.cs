@@ -66,6 +66,15 @@ public sealed class ModelServerSetupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2", 2)]
+    [InlineData(null, 4)]
+    public async Task Slots_AreThoseOfTheEngine(string? value, int expected)
+    {
+        var lines = await LogOfAChatAsync(value is null ? [(ModelSettings.SlotTimeout, "30s")] : [(ModelSettings.Slots, value)]);
+        lines.Select(line => JsonDocument.Parse(line).RootElement).Single(line => line.TryGetProperty("Kernels", out _)).GetProperty("Slots").GetInt32().ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("https://page.example", "https://page.example")]
     [InlineData("https://other.example", null)]
     public async Task CorsAllowedOrigins_Preflight_IsAnsweredWithTheNamedOnes(string origin, string? allowed)
