@@ -33,6 +33,9 @@ public sealed class ModelServerRole : IAsyncDisposable
 
     private ModelServerRole(WebApplication app) => _app = app;
 
+    /// <summary>The id under which clients ask for the model in a file.</summary>
+    public static string NameOf(string path) => ModelName.Of(path);
+
     /// <summary>The server's services, for whoever composes it: telemetry, the debug listener.</summary>
     public IServiceProvider Services => _app.Services;
 

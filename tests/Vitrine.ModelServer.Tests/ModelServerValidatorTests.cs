@@ -64,5 +64,5 @@ public sealed class ModelServerValidatorTests
     [InlineData("/models/Qwen3-8B-Q8_0.gguf", "Qwen3-8B-Q8_0")]
     [InlineData("big-00001-of-00003.gguf", "big")]
     [InlineData("v1.5.gguf", "v1.5")]
-    public void ModelName_OfAFile_IsWithoutExtensionAndPart(string path, string name) => Models.ModelName.Of(path).ShouldBe(name);
+    public void ModelName_OfAFile_IsWithoutExtensionAndPart(string path, string name) => Vitrine.ModelServer.Models.ModelName.Of(path).ShouldBe(name);
 }

@@ -47,7 +47,7 @@ internal sealed record ErrorCode(string Name, int Status, Outcome Outcome)
     /// <summary>The server failed.</summary>
     public static readonly ErrorCode Internal = new("internal", StatusCodes.Status500InternalServerError, Outcome.Error);
 
-    /// <summary>Loading, stopping, or as many wait as may wait: the same request may succeed later.</summary>
+    /// <summary>Stopping, or as many wait or are in memory as may be: the same request may succeed later.</summary>
     public static readonly ErrorCode Unavailable = new("unavailable", StatusCodes.Status503ServiceUnavailable, Outcome.Rejected);
 
     /// <summary>It took longer than a request may take.</summary>

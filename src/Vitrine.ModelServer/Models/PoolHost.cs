@@ -24,8 +24,16 @@ internal sealed partial class PoolHost(
     {
         if (options.InsecureLogging) LogInsecure();
         catalog.List();
-        // Only once the listener stands, so that a broken file stops a server that has started and not one that is starting.
-        if (options.ModelPath is not null) lifetime.ApplicationStarted.Register(LoadFirst);
+        if (options.ModelPath is null) return Task.CompletedTask;
+        // Its place is taken before anybody can ask. It is read only once the listener stands, so that a broken file stops a server that has
+        // started and not one that is starting. The validator has seen the file; should it be gone again, its load says so.
+        var file = catalog.Find(options.ModelName) ?? new ModelFile(options.ModelName, options.ModelPath, 0, default);
+        var load = _first = table.Enter(options.ModelName, file, origin: null, clock.GetUtcNow()).Load!;
+        lifetime.ApplicationStarted.Register(() =>
+        {
+            _ = WatchAsync(load);
+            loader.Start(load);
+        });
         return Task.CompletedTask;
     }
 
@@ -33,6 +41,7 @@ internal sealed partial class PoolHost(
     [SuppressMessage("Usage", "VSTHRD003:Avoid awaiting foreign Tasks", Justification = "Loads run on threads of their own, which no awaiter can block.")]
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_first is not null && !lifetime.ApplicationStarted.IsCancellationRequested) table.Fail(_first);
         try
         {
             foreach (var load in table.CloseLoads()) await load.End.WaitAsync(cancellationToken);
@@ -43,16 +52,6 @@ internal sealed partial class PoolHost(
         {
             // A large file that is still being read must not hold up the stop; it goes with the process.
         }
-    }
-
-    private void LoadFirst()
-    {
-        // The validator has seen the file; should it be gone again, its load says so.
-        var file = catalog.Find(options.ModelName) ?? new ModelFile(options.ModelName, options.ModelPath!, 0, default);
-        var entry = table.Enter(options.ModelName, file, origin: null, clock.GetUtcNow());
-        _first = entry.Load!;
-        _ = WatchAsync(_first);
-        if (entry.Leads) loader.Start(_first);
     }
 
     private async Task WatchAsync(ModelLoad load)

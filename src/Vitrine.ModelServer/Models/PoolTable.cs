@@ -17,7 +17,7 @@ internal sealed class PoolTable(ModelServerOptions options)
     /// <summary>Lets a request in: to the model, to a load under way, or to one that it has to start.</summary>
     /// <param name="name">The model's id.</param>
     /// <param name="file">The model on disk; null when there is none.</param>
-    /// <param name="origin">The request's scope, in which a load that it causes happens.</param>
+    /// <param name="origin">The request's scope, in which a load that it causes happens; null when the server itself wants the model, which holds no stream.</param>
     /// <param name="now">The time.</param>
     public PoolEntry Enter(string name, ModelFile? file, Telemetry.Operation? origin, DateTimeOffset now)
     {
@@ -27,7 +27,13 @@ internal sealed class PoolTable(ModelServerOptions options)
             if (_members.TryGetValue(name, out var member))
             {
                 // A model whose file was deleted goes on: it is all there is of it.
-                if (file is null || file == member.File) return new PoolEntry { Hit = Use(member, now) };
+                if (file is null || file == member.File)
+                {
+                    member.ActiveStreams++;
+                    member.LastUsedAt = now;
+                    return new PoolEntry { Hit = member };
+                }
+
                 member.IsReplaced = true;
                 MoveOut(member);
                 entry = new PoolEntry { Replaced = member, StreamsLeft = member.ActiveStreams };
@@ -167,13 +173,6 @@ internal sealed class PoolTable(ModelServerOptions options)
                 [.. _loads.Values.Select(load => new PoolSnapshot.Load(load.File, load.ReservedBytes, load.Progress, load.Waiters))],
                 Used);
         }
-    }
-
-    private static PooledModel Use(PooledModel member, DateTimeOffset now)
-    {
-        member.ActiveStreams++;
-        member.LastUsedAt = now;
-        return member;
     }
 
     /// <summary>Places that are missing when so many more come.</summary>

@@ -23,19 +23,38 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
         var lines = lineCompiler.Compile();
         var equations = new EquationCompiler(definition, _vocabulary, projection.Families, lines).Compile();
         var used = definition.Metrics.SelectMany(metric => metric.Feeds).Select(feed => feed.Kind).Concat(definition.Spans.Select(span => span.Kind)).Concat(definition.Lines.Select(line => line.Kind)).ToHashSet(StringComparer.Ordinal);
+        var undriven = Undriven(definition);
         var report = new PackReport(
             definition.Name,
             [.. metrics.Driven, .. lineCompiler.Driven.Select(LineName), .. spans.Keys.Where(_declared.Contains).Select(SpanName)],
             [.. metrics.Missing, .. lineCompiler.Missing.Select(LineName), .. spans.Keys.Where(kind => !_declared.Contains(kind)).Select(SpanName)],
-            definition.Undriven,
+            undriven,
             [.. declared.Select(kind => kind.Name).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal)],
             [.. definition.At.Source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
         return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, lines, equations, report);
     }
 
+    /// <summary>What the pack itself says nothing drives, under the names of the report: a distribution of three gauges is three of them.</summary>
+    private static Dictionary<string, string> Undriven(PackDefinition pack)
+    {
+        var names = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal);
+        foreach (var metric in pack.Metrics) names[metric.Name] = metric.ShownNames;
+        foreach (var name in pack.Lines.Select(line => LineName(line.Name)).Concat(pack.Spans.Select(span => SpanName(span.Kind)))) names[name] = [name];
+        var undriven = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, reason) in pack.Undriven)
+        {
+            if (!names.TryGetValue(name, out var shown)) pack.At.Error("undriven", $"'{name}' is no family, 'line NAME' or 'span KIND' of this pack. {Nearest.Suggest(name, names.Keys)}");
+            else foreach (var one in shown) undriven[one] = reason;
+        }
+
+        return undriven;
+    }
+
     private static string LineName(string name) => $"line {name}";
 
-    private static string SpanName(Kind kind) => $"span {kind.Name}";
+    private static string SpanName(Kind kind) => SpanName(kind.Name);
+
+    private static string SpanName(string kind) => $"span {kind}";
 
     private Dictionary<Kind, SpanPlan> CompileSpans(PackDefinition pack)
     {

@@ -64,7 +64,7 @@ internal sealed class SettingOptions
 
     private static Option OptionOf(Setting setting)
     {
-        Option option = setting.IsList ? new Option<string[]>(setting.Flag) : new Option<string?>(setting.Flag);
+        Option option = setting.IsList ? new Option<string[]>(setting.Flag, [.. setting.OtherFlags]) : new Option<string?>(setting.Flag, [.. setting.OtherFlags]);
         option.Description = HelpOf(setting);
         option.HelpName = setting.IsSwitch ? "true|false" : setting.Key;
         option.Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : setting.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne;

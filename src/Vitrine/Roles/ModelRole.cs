@@ -21,6 +21,7 @@ internal sealed class ModelRole : IRole
     [
         "serve model",
         "serve model --model ./llama.gguf --api-host :8080 --threads 8",
+        "serve model --models ./models --models-in-cache 3 --cache-ttl 1h",
         "serve model --debug-host localhost:9090 --tempo-host localhost:4317 --tempo-probability 0.25",
     ];
 
@@ -42,7 +43,7 @@ internal sealed class ModelRole : IRole
         var (frontUrl, debugUrl) = (front.Url(scheme), debug.Url(scheme));
         return new RolePlan(listeners, $"{api.Url(scheme)}/v1/readiness", debugUrl, LinksOf(frontUrl, debugUrl))
         {
-            TryIt = ChatLine(frontUrl, Path.GetFileNameWithoutExtension(settings.Get(ModelSettings.File))),
+            TryIt = ModelServerSetup.FileOf(settings) is { } file ? ChatLine(frontUrl, ModelServerRole.NameOf(file)) : $"curl {frontUrl}/v1/models",
         };
     }
 

@@ -22,7 +22,12 @@ internal static class ModelServerSetup
         var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => ListenerOf(listener, settings, limits));
         return new ModelServerOptions
         {
-            ModelPath = settings.Get(ModelSettings.File),
+            ModelPath = FileOf(settings),
+            ModelFolder = FolderOf(settings),
+            ModelsInPool = settings.Get(ModelSettings.ModelsInPool),
+            IdleTime = settings.Get(ModelSettings.IdleTime),
+            BudgetPercent = settings.Get(ModelSettings.BudgetPercent),
+            BudgetBytes = settings.Get(ModelSettings.BudgetBytes) is > 0 and var bytes ? bytes : null,
             Api = [.. listeners[false]],
             Debug = listeners[true].Single() with { ApiKeys = keys },
             ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
@@ -41,6 +46,12 @@ internal static class ModelServerSetup
             ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
     }
+
+    /// <summary>The file that is loaded at start, or null: who names a folder alone wants the models in it, not the tiny one.</summary>
+    public static string? FileOf(ResolvedSettings settings) => FolderOf(settings) is null || settings.IsSet(ModelSettings.File) ? settings.Get(ModelSettings.File) : null;
+
+    /// <summary>The folder of models, or null.</summary>
+    public static string? FolderOf(ResolvedSettings settings) => settings.Get(ModelSettings.Folder) is { Length: > 0 } folder ? folder : null;
 
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
     {
@@ -102,7 +113,13 @@ internal static class ModelServerSetup
 
     private static ApiKeys? KeysOf(ResolvedSettings settings)
     {
-        if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
+        if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file)
+        {
+            return settings.Get(ModelSettings.AuthEnabled)
+                ? throw new RoleStartException($"{ModelSettings.AuthEnabled.Flag}: there are no keys. Name a file of them with {SharedSettings.ApiKeyFile.Flag}.")
+                : null;
+        }
+
         try
         {
             return ApiKeys.FromFile(file);

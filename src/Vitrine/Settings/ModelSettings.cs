@@ -12,8 +12,58 @@ internal static class ModelSettings
         Flag = "--model",
         Aliases = ["VITRINE_MODEL"],
         IsOnUp = true,
-        Description = "GGUF file to serve",
-        DefaultText = "the tiny model that comes with vitrine",
+        Description = "GGUF file to serve from the start",
+        DefaultText = "the tiny model that comes with vitrine, with --models none",
+    };
+
+    public static readonly Setting<string> Folder = new(ValueKinds.Path, "")
+    {
+        Section = Section,
+        Key = "models",
+        IsOnUp = true,
+        Description = "Folder of GGUF files, each loaded when it is asked for",
+    };
+
+    public static readonly Setting<int> ModelsInPool = new(ValueKinds.Integer(1, 1000), 2)
+    {
+        Section = Section,
+        Key = "models-in-cache",
+        OtherFlags = ["--models-in-pool"],
+        Aliases = ["KRONK_CACHE_MODELS_IN_CACHE", "KRONK_POOL_MODELS_IN_POOL"],
+        Description = "Models that may be in memory at once",
+    };
+
+    public static readonly Setting<TimeSpan> IdleTime = new(ValueKinds.Duration, TimeSpan.FromMinutes(20))
+    {
+        Section = Section,
+        Key = "cache-ttl",
+        OtherFlags = ["--pool-ttl"],
+        Aliases = ["KRONK_CACHE_TTL", "KRONK_POOL_TTL"],
+        Description = "Time after which a model that nobody uses is unloaded; 0s keeps it",
+    };
+
+    public static readonly Setting<double> BudgetPercent = new(ValueKinds.Number(1, 100), 95)
+    {
+        Section = Section,
+        Key = "budget-percent",
+        Aliases = ["KRONK_POOL_BUDGET_PERCENT"],
+        Description = "Share of the machine's memory that models may fill",
+    };
+
+    public static readonly Setting<long> BudgetBytes = new(ValueKinds.Size, _ => 0)
+    {
+        Section = Section,
+        Key = "budget-bytes",
+        Description = "Memory that models may fill, instead of a share",
+        DefaultText = "the share",
+    };
+
+    public static readonly Setting<bool> AuthEnabled = new(ValueKinds.Switch, false)
+    {
+        Section = Section,
+        Key = "auth-enabled",
+        Aliases = ["KRONK_AUTH_LOCAL_ENABLED"],
+        Description = "Insist on API keys: without an --api-key-file the server does not start",
     };
 
     /// <summary>Under <c>up</c> the gateway owns 8080, and the model server stands behind it.</summary>
@@ -123,7 +173,7 @@ internal static class ModelSettings
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        File, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength, MaxInputs,
+        File, Folder, ModelsInPool, IdleTime, BudgetPercent, BudgetBytes, AuthEnabled, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength, MaxInputs,
         Slots, SlotTimeout, ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
     ];
 

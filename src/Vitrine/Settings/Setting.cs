@@ -21,6 +21,9 @@ internal abstract class Setting
     /// <summary>The documents' variables for it, strongest first. They act on their own role only.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Other spellings of the flag.</summary>
+    public IReadOnlyList<string> OtherFlags { get; init; } = [];
+
     /// <summary>Whether its value must never be shown.</summary>
     public bool IsSecret { get; init; }
 

@@ -43,6 +43,11 @@ internal static class ValueKinds
         (string text, string _, out TimeSpan value) => DurationText.TryParse(text, out value),
         DurationText.Format);
 
+    public static ValueKind<long> Size { get; } = new(
+        "a size such as 512MiB, 8GiB or a number of bytes",
+        (string text, string _, out long value) => SizeText.TryParse(text, out value),
+        SizeText.Format);
+
     public static ValueKind<IReadOnlyList<string>> List { get; } = new(
         "a list of texts",
         (string text, string _, out IReadOnlyList<string> value) => (value = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Count > 0,

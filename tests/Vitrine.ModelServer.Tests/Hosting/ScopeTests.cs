@@ -31,6 +31,7 @@ public sealed class ScopeTests
         await using var server = await ModelServerFixture.StartAsync(new ScriptedModel());
         var kronk = server.Telemetry.Reports.Single(report => report.Pack == "kronk");
         kronk.Missing.ShouldBe(["model_load_proj_avg", "model_load_proj_min", "model_load_proj_max", "line projector_loaded", "span projector_load"]);
+        kronk.Missing.ShouldBe(kronk.Undriven.Keys, "the pack itself says so, with its reason");
         kronk.Unused.ShouldBe(["telemetry_dropped", "telemetry_failures", "telemetry_projections", "telemetry_series_folded"]);
         server.Page().ShouldNotContain("model_load_proj");
     }

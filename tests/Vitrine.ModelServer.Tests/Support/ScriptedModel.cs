@@ -15,7 +15,7 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
     private int _waiting;
     private int _running;
 
-    public ModelInfo Info { get; } = new()
+    public ModelInfo Info { get; init; } = new()
     {
         Name = "scripted",
         Architecture = "llama",

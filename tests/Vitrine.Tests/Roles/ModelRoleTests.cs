@@ -46,6 +46,34 @@ public sealed class ModelRoleTests : IDisposable
     }
 
     [Fact]
+    public void Plan_FolderAlone_OffersNoTinyModelToTry()
+    {
+        _flags[ModelSettings.Folder] = "models";
+
+        Plan(isUnderUp: false).TryIt.ShouldBe("curl http://localhost:8080/v1/models");
+        ModelServerSetup.FileOf(Resolve(isUnderUp: false)).ShouldBeNull();
+        _flags[ModelSettings.File] = "big.gguf";
+        ModelServerSetup.FileOf(Resolve(isUnderUp: false)).ShouldEndWith("big.gguf");
+    }
+
+    [Theory]
+    [InlineData("--models-in-cache")]
+    [InlineData("--models-in-pool")]
+    public async Task Serve_EitherSpellingOfAFlag_IsTheSameSetting(string flag)
+    {
+        (await _surroundings.RunAsync("serve", "model", flag, "none")).ShouldBe(2);
+        _surroundings.Error.ShouldContain("models-in-cache must be a whole number from 1 to 1000");
+    }
+
+    [Fact]
+    public async Task Serve_AuthEnabledWithoutKeys_DoesNotStart()
+    {
+        _surroundings.Variables["KRONK_AUTH_LOCAL_ENABLED"] = "true";
+        (await _surroundings.RunAsync("serve", "model", "--api-host", "127.0.0.1:0", "--debug-host", "127.0.0.1:0")).ShouldBe(1);
+        _surroundings.Error.ShouldContain("--api-key-file");
+    }
+
+    [Fact]
     public async Task Serve_MissingModel_FailsWithItsName()
     {
         (await _surroundings.RunAsync("serve", "model", "--model", "none.gguf", "--api-host", "127.0.0.1:0", "--debug-host", "127.0.0.1:0")).ShouldBe(1);

@@ -35,6 +35,21 @@ public sealed class SettingsResolverTests : IDisposable
         ShouldCome("localhost:5", "flag --debug-host");
     }
 
+    [Theory]
+    [InlineData("KRONK_CACHE_MODELS_IN_CACHE", "KRONK_CACHE_TTL")]
+    [InlineData("KRONK_POOL_MODELS_IN_POOL", "KRONK_POOL_TTL")]
+    public void Resolve_EitherGenerationOfKronksVariables_Acts(string places, string time)
+    {
+        _surroundings.Variables[places] = "5";
+        _surroundings.Variables[time] = "1h";
+        _surroundings.Variables["KRONK_POOL_BUDGET_PERCENT"] = "50";
+
+        var settings = Resolve();
+        settings.Get(ModelSettings.ModelsInPool).ShouldBe(5);
+        settings.Get(ModelSettings.IdleTime).ShouldBe(TimeSpan.FromHours(1));
+        settings.Get(ModelSettings.BudgetPercent).ShouldBe(50);
+    }
+
     [Fact]
     public void Resolve_CommonSettingInRoleSection_OverridesTheTop()
     {

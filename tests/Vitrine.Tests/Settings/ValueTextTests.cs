@@ -44,4 +44,29 @@ public sealed class ValueTextTests
         DurationText.TryParse(text, out var value).ShouldBeTrue();
         DurationText.Format(value).ShouldBe(text);
     }
+
+    [Theory]
+    [InlineData("0", 0L)]
+    [InlineData("1000", 1000L)]
+    [InlineData("512MiB", 536870912L)]
+    [InlineData("8gib", 8589934592L)]
+    [InlineData("9000000TiB", null)]
+    [InlineData("1.5GiB", null)]
+    [InlineData("8GB", null)]
+    [InlineData("-1", null)]
+    [InlineData("MiB", null)]
+    [InlineData("", null)]
+    public void Size_Text_ReadsOrIsRefused(string text, long? bytes) =>
+        (SizeText.TryParse(text, out var value) ? value : (long?)null).ShouldBe(bytes);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1000")]
+    [InlineData("512MiB")]
+    [InlineData("3TiB")]
+    public void Size_Formatted_ReadsAsTheSame(string text)
+    {
+        SizeText.TryParse(text, out var value).ShouldBeTrue();
+        SizeText.Format(value).ShouldBe(text);
+    }
 }

@@ -25,6 +25,6 @@ internal sealed record PackDefinition
 
     public IReadOnlyList<EquationDefinition> Equations { get; init; } = [];
 
-    /// <summary>Families that nothing can drive here, with the reason. They are reported and never shown.</summary>
+    /// <summary>Families, lines (<c>line NAME</c>) and spans (<c>span KIND</c>) that no service of this kind drives, with the reason. Reported, and shown only by one that does.</summary>
     public IReadOnlyDictionary<string, string> Undriven { get; init; } = new Dictionary<string, string>();
 }
