@@ -21,6 +21,7 @@ public static class ModelServerKinds
         ModelKinds.Load,
         ModelKinds.Unload,
         ModelKinds.Loaded,
+        ModelKinds.Offered,
         .. PoolKinds.All,
     ];
 }

@@ -50,6 +50,9 @@ public sealed record ModelServerOptions
     /// <value>Prompt tokens computed together, 1 to 4096. The default is 256.</value>
     public int BatchSize { get; init; } = 256;
 
+    /// <value>Whether every layer is measured, and told as a fact of the inference. The default is false.</value>
+    public bool LayerTimings { get; init; }
+
     /// <value>Requests that may wait for a slot; one more is answered with 503. At least 1; the default is 64.</value>
     public int QueueLength { get; init; } = 64;
 
@@ -104,6 +107,7 @@ public sealed record ModelServerOptions
         SlotTimeout = SlotTimeout,
         BatchSize = BatchSize,
         QueueCapacity = QueueLength,
+        LayerTimings = LayerTimings,
     };
 
     /// <summary>Says how much memory a model will take, in bytes; tests say it without a model.</summary>

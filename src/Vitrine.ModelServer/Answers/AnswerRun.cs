@@ -114,9 +114,18 @@ internal sealed class AnswerRun : IDisposable
         if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, LogText.Cut(_logged.ToString()));
         if (error is not null) _inference.Set(GenAiFacts.FailureClass, InferenceFailure.ClassOf(result.FinishReason));
         end.Describe(_inference);
+        DescribeLayers(result);
         _scopes.Finished(error?.Code.Outcome ?? Outcome.Ok, result.Timings);
         _inference.End(error?.Code.Outcome ?? Outcome.Ok, error?.Code.Name, error?.Detail ?? error?.Message);
         return end;
+    }
+
+    private void DescribeLayers(in GenerationResult result)
+    {
+        if (result.Layers is null) return;
+        var costs = new LayerCosts();
+        costs.Add(result.Layers);
+        costs.Describe(_inference);
     }
 
     private static async Task EndAsync(IAnswerSink sink, AnswerEnd end)

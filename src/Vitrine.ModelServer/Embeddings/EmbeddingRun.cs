@@ -18,6 +18,7 @@ internal sealed class EmbeddingRun(InferencePass pass, Operation inference, Embe
     private readonly int _window = 2 * pass.Model.Engine.Info.Slots;
     private readonly Queue<IEmbedding> _submitted = new();
     private readonly List<float[]> _vectors = new(job.Inputs.Count);
+    private readonly LayerCosts _layers = new();
     private InferenceScopes? _scopes;
     private ApiError? _error;
     private GenerationTimings _timings;
@@ -101,6 +102,7 @@ internal sealed class EmbeddingRun(InferencePass pass, Operation inference, Embe
         var timings = result.Timings;
         _timings = _timings.Queued == 0 ? timings : _timings with { PrefillEnded = Math.Max(_timings.PrefillEnded, timings.PrefillEnded), Finished = Math.Max(_timings.Finished, timings.Finished) };
         if (result.Values is { } vector) _vectors.Add(vector);
+        _layers.Add(result.Layers);
         _promptTokens += result.PromptTokens;
         if (_error is null && InferenceFailure.Of(result.FinishReason, result.Error, pass.Stop.Reason) is { } error) Fail(error, InferenceFailure.ClassOf(result.FinishReason));
     }
@@ -116,6 +118,7 @@ internal sealed class EmbeddingRun(InferencePass pass, Operation inference, Embe
     {
         var outcome = _error?.Code.Outcome ?? Outcome.Ok;
         inference.Set(GenAiFacts.InputTokens, _promptTokens);
+        _layers.Describe(inference);
         _scopes!.Finished(outcome, _timings);
         inference.End(outcome, _error?.Code.Name, _error?.Detail ?? _error?.Message);
     }

@@ -4,12 +4,13 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.ModelServer.Models;
 
 /// <summary>The pool as rows for a scrape.</summary>
-internal sealed class PoolRows(PoolTable table, ModelServerOptions options)
+internal sealed class PoolRows(PoolTable table, ModelListing models, ModelServerOptions options)
 {
     /// <summary>Declares the rows.</summary>
     public void AddTo(ITelemetry telemetry)
     {
         telemetry.AddState(ModelKinds.Loaded, ReadModels);
+        telemetry.AddState(ModelKinds.Offered, ReadOffered);
         telemetry.AddState(PoolKinds.Pool, ReadPool);
         telemetry.AddState(PoolKinds.Budget, ReadBudget);
         telemetry.AddState(PoolKinds.Reservation, ReadReservations);
@@ -28,10 +29,21 @@ internal sealed class PoolRows(PoolTable table, ModelServerOptions options)
             rows.Set(ModelFacts.ContextSize, info.ContextLength);
             rows.Set(ModelFacts.Threads, info.Threads);
             rows.Set(ModelFacts.BatchSize, info.BatchSize);
+            rows.Set(ModelFacts.Slots, info.Slots);
             rows.Set(ModelFacts.ActiveStreams, now.Running);
             rows.Set(ModelFacts.QueueDepth, now.QueueDepth);
             rows.Set(ModelFacts.KvUsed, now.KvPositionsUsed);
             rows.Set(PoolFacts.ActiveStreams, member.ActiveStreams);
+        }
+    }
+
+    private void ReadOffered(ref StateRows rows)
+    {
+        foreach (var model in models.Offered())
+        {
+            rows.Begin();
+            rows.Set(GenAiFacts.RequestModel, model.File.Id);
+            rows.Set(ModelFacts.IsLoaded, model.Loaded is null ? 0 : 1);
         }
     }
 

@@ -10,7 +10,7 @@ public static class InferenceKinds
         GenAiFacts.ResponseModel, GenAiFacts.ResponseId, GenAiFacts.FinishReason, GenAiFacts.Stream, GenAiFacts.MaxTokens, GenAiFacts.Temperature,
         GenAiFacts.RequestParameters, GenAiFacts.Inputs, GenAiFacts.FailureClass, GenAiFacts.InputTokens, GenAiFacts.OutputTokens, GenAiFacts.CachedTokens, GenAiFacts.ReasoningTokens,
         GenAiFacts.CompletionTokens, GenAiFacts.TotalTokens, GenAiFacts.TokensPerSecond, GenAiFacts.TimeToFirstToken,
-        GenAiFacts.RequestTimeToFirstToken, GenAiFacts.TimePerOutputToken, GenAiFacts.InputMessages, GenAiFacts.OutputMessages,
+        GenAiFacts.RequestTimeToFirstToken, GenAiFacts.TimePerOutputToken, GenAiFacts.InputMessages, GenAiFacts.OutputMessages, ModelFacts.Layers,
         GatewayFacts.Route, GatewayFacts.Upstream, GatewayFacts.Attempts, GatewayFacts.PrefillDuration, GatewayFacts.DecodeDuration, ChatFacts.InferenceType);
 
     /// <summary>Getting the model: a hit in the pool, or a load.</summary>

@@ -24,6 +24,15 @@ public static class ModelFacts
     /// <summary>Tokens per prefill batch.</summary>
     public static readonly Fact<long> BatchSize = Fact.Integer("vitrine.model.batch_size", "{token}");
 
+    /// <summary>Requests that the engine answers at the same time.</summary>
+    public static readonly Fact<long> Slots = Fact.Integer("vitrine.model.slots", "{slot}");
+
+    /// <summary>1 when the model is in memory, 0 when it is only on offer.</summary>
+    public static readonly Fact<long> IsLoaded = Fact.Integer("vitrine.model.loaded");
+
+    /// <summary>What every layer cost an inference, as text for people; only where the engine was asked to measure it.</summary>
+    public static readonly Fact<string> Layers = Fact.Text("vitrine.layers");
+
     /// <summary>Requests in slots.</summary>
     public static readonly Fact<long> ActiveStreams = Fact.Integer("vitrine.model.active_streams", "{request}");
 

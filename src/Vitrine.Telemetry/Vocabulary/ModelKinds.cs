@@ -16,8 +16,11 @@ public static class ModelKinds
     public static readonly Kind Loaded = Kind.State(
         "loaded_model",
         GenAiFacts.ResponseModel, ModelFacts.Memory, ModelFacts.SlotMemory, ModelFacts.BytesPerToken, ModelFacts.ContextSize, ModelFacts.Threads,
-        ModelFacts.BatchSize, ModelFacts.ActiveStreams, ModelFacts.QueueDepth, ModelFacts.KvUsed, PoolFacts.ActiveStreams, GenAiFacts.TokensPerSecond);
+        ModelFacts.BatchSize, ModelFacts.Slots, ModelFacts.ActiveStreams, ModelFacts.QueueDepth, ModelFacts.KvUsed, PoolFacts.ActiveStreams, GenAiFacts.TokensPerSecond);
+
+    /// <summary>A model that can be asked for, one row each, in memory or not.</summary>
+    public static readonly Kind Offered = Kind.State("offered_model", GenAiFacts.RequestModel, ModelFacts.IsLoaded);
 
     /// <summary>All kinds of models.</summary>
-    public static readonly IReadOnlyList<Kind> All = [Load, ProjectorLoad, Unload, Loaded];
+    public static readonly IReadOnlyList<Kind> All = [Load, ProjectorLoad, Unload, Loaded, Offered];
 }

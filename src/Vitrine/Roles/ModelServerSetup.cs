@@ -34,6 +34,8 @@ internal static class ModelServerSetup
             Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
             Slots = settings.Get(ModelSettings.Slots),
             SlotTimeout = settings.Get(ModelSettings.SlotTimeout) is var wait && wait > TimeSpan.Zero ? wait : null,
+            BatchSize = settings.Get(ModelSettings.BatchSize),
+            LayerTimings = settings.Get(ModelSettings.LayerTimings),
             QueueLength = settings.Get(ModelSettings.QueueLength),
             MaxInputs = settings.Get(ModelSettings.MaxInputs),
             RequestTimeout = settings.Get(ModelSettings.WriteTimeout),

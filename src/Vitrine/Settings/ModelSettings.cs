@@ -147,6 +147,15 @@ internal static class ModelSettings
         Description = "Time that a request waits before it ends the answer that has run longest; 0s waits for ever",
     };
 
+    public static readonly Setting<int> BatchSize = new(ValueKinds.Integer(1, 4096), 256) { Section = Section, Key = "batch-size", Description = "Prompt tokens computed together" };
+
+    public static readonly Setting<bool> LayerTimings = new(ValueKinds.Switch, false)
+    {
+        Section = Section,
+        Key = "layer-timings",
+        Description = "Measure every layer of every inference, for /debug/operations and vitrine explain",
+    };
+
     public static readonly Setting<TimeSpan> ReadTimeout = Timeout("read-timeout", TimeSpan.FromSeconds(30), "Time to receive a request");
 
     public static readonly Setting<TimeSpan> WriteTimeout = Timeout("write-timeout", TimeSpan.FromMinutes(30), "Time to send an answer");
@@ -173,8 +182,8 @@ internal static class ModelSettings
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        File, Folder, ModelsInPool, IdleTime, BudgetPercent, BudgetBytes, AuthEnabled, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog, Threads, ContextSize, QueueLength, MaxInputs,
-        Slots, SlotTimeout, ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
+        File, Folder, ModelsInPool, IdleTime, BudgetPercent, BudgetBytes, AuthEnabled, ApiHost, DebugHost, TempoHost, TempoServiceName, TempoProbability, InsecureLogging, LlamaLog,
+        Threads, ContextSize, QueueLength, MaxInputs, Slots, SlotTimeout, BatchSize, LayerTimings, ReadTimeout, WriteTimeout, IdleTimeout, ShutdownTimeout, CorsAllowedOrigins,
     ];
 
     private static Setting<TimeSpan> Timeout(string key, TimeSpan otherwise, string description) => new(ValueKinds.Duration, otherwise)

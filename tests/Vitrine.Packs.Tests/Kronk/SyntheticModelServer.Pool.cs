@@ -49,6 +49,12 @@ internal sealed partial class SyntheticModelServer
 
     private void AddPool()
     {
+        Telemetry.AddState(ModelKinds.Offered, (ref StateRows rows) =>
+        {
+            rows.Begin();
+            rows.Set(GenAiFacts.RequestModel, Model);
+            rows.Set(ModelFacts.IsLoaded, _loaded ? 1 : 0);
+        });
         Telemetry.AddState(PoolKinds.Pool, (ref StateRows rows) =>
         {
             rows.Begin();

@@ -327,6 +327,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         rows.Set(ModelFacts.ContextSize, 8192);
         rows.Set(ModelFacts.Threads, 7);
         rows.Set(ModelFacts.BatchSize, 2048);
+        rows.Set(ModelFacts.Slots, 4);
         rows.Set(ModelFacts.ActiveStreams, 1);
         rows.Set(ModelFacts.QueueDepth, 2);
         rows.Set(ModelFacts.KvUsed, 512);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Vitrine.Roles;
 using Vitrine.Settings;
 using Vitrine.Testing.Otlp;
 
@@ -92,7 +93,7 @@ public sealed class ModelServerSetupTests : IDisposable
     [InlineData("KRONK_DEBUG_HOST")]
     [InlineData("KRONK_WEB_DEBUG_HOST")]
     [InlineData("--debug-host")]
-    public async Task DebugHost_FromEverySource_IsWhereTheDebugPagesAre(string source)
+    public async Task K13_DebugHost_FromEverySource_IsWhereTheDebugPagesAre(string source)
     {
         int port;
         using (var reserved = new ReservedPort()) port = reserved.Number;
@@ -106,25 +107,41 @@ public sealed class ModelServerSetupTests : IDisposable
     }
 
     [Fact]
-    public async Task TempoHost_CollectorComesLater_GetsTheNextSpans()
+    public async Task Engine_Settings_ReachTheLoadedModel()
     {
-        const string trace = "0af7651916cd43dd8448eb211c80319c";
-        var reserved = new ReservedPort();
-        var port = reserved.Number;
-        _surroundings.Variables["KRONK_TEMPO_HOST"] = $"127.0.0.1:{port}";
-        await using var served = await ServedModel.StartAsync(_surroundings, (ModelSettings.TempoProbability, "1"));
-        await served.ChatAsync();
+        await using var served = await ServedModel.StartAsync(_surroundings, (ModelSettings.Slots, "7"), (ModelSettings.BatchSize, "32"), (ModelSettings.ContextSize, "128"), (ModelSettings.Threads, "1"));
+        using var loaded = JsonDocument.Parse(await served.Api.GetStringAsync("/v1/models/ps", TestContext.Current.CancellationToken));
+        var model = loaded.RootElement.EnumerateArray().Single();
+        foreach (var (key, expected) in ((string, long)[])[("slots", 7), ("batch_size", 32), ("context_size", 128), ("threads", 1)]) model.GetProperty(key).GetInt64().ShouldBe(expected, key);
+        var perToken = model.GetProperty("bytes_per_token").GetInt64();
+        model.GetProperty("slot_memory").GetInt64().ShouldBe(7 * 128 * perToken);
+        var page = await served.Debug.GetStringAsync("/metrics?pack=otel", TestContext.Current.CancellationToken);
+        foreach (var (family, expected) in ((string, long)[])[("slots", 7), ("batch_size_tokens", 32), ("context_size_tokens", 128), ("threads", 1), ("bytes_per_token", perToken)])
+            page.ShouldContain($"\nvitrine_model_{family}{{gen_ai_response_model=\"vitrine-tiny\"}} {expected}\n");
+        page.ShouldContain("\nvitrine_model_offered{gen_ai_request_model=\"vitrine-tiny\"} 1\n");
+    }
 
-        reserved.Dispose();
-        await using var collector = await OtlpCollector.StartAsync(grpc: true, port);
-        await served.ChatAsync($"00-{trace}-b7ad6b7169203331-01");
-        using var deadline = new CancellationTokenSource(ServedModel.Deadline);
-        var awaited = new HashSet<string> { "prepare-request", "prefill", "token-generation", "process-request" };
-        while (awaited.Count > 0)
-        {
-            var span = await collector.Spans.ReadAsync(deadline.Token);
-            if (span.TraceId == trace) awaited.Remove(span.Name);
-        }
+    [Theory]
+    [InlineData("30s", 30.0)]
+    [InlineData("0s", null)]
+    public void SlotTimeout_Zero_WaitsForEver(string text, double? seconds)
+    {
+        var settings = new SettingsResolver(_surroundings.Variables, _surroundings.Folder, null)
+            .Resolve(SettingsTable.Of("model", isUnderUp: false), new Dictionary<Setting, string> { [ModelSettings.SlotTimeout] = text });
+        var options = ModelServerSetup.OptionsOf(new RoleContext(settings, new ModelRole().Plan(settings), _surroundings.Value));
+        (options.SlotTimeout?.TotalSeconds).ShouldBe(seconds);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task LayerTimings_WhenAsked_AreAFactOfTheInference(string value, bool expected)
+    {
+        await using var served = await ServedModel.StartAsync(_surroundings, (ModelSettings.LayerTimings, value));
+        await served.ChatAsync();
+        var story = await served.Debug.GetStringAsync("/debug/operations?id=last", TestContext.Current.CancellationToken);
+        story.Contains("vitrine.layers", StringComparison.Ordinal).ShouldBe(expected, story);
+        if (expected) story.ShouldMatch(@"; 0: prefill \d+\.\d\d \+ \d+\.\d\d, decode ");
     }
 
     private async Task<string[]> LogOfAChatAsync(params (Setting, string)[] flags)

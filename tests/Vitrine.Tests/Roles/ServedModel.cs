@@ -32,6 +32,7 @@ internal sealed class ServedModel : IAsyncDisposable
         variables.TryAdd("KRONK_WEB_API_HOST", "127.0.0.1:0");
         if (!variables.ContainsKey("KRONK_WEB_DEBUG_HOST")) variables.TryAdd("KRONK_DEBUG_HOST", "127.0.0.1:0");
         variables.TryAdd("KRONK_TEMPO_HOST", "none");
+        variables.TryAdd("VITRINE_LOG_OUTPUT", surroundings["unread.log"]);
         var settings = new SettingsResolver(variables, surroundings.Folder, null).Resolve(SettingsTable.Of("model", isUnderUp: false), flags.ToDictionary(flag => flag.Setting, flag => flag.Text));
         var context = new RoleContext(settings, new ModelRole().Plan(settings), surroundings.Value);
         var served = new ServedModel(await ModelServerRole.StartAsync(ModelServerSetup.OptionsOf(context), TestContext.Current.CancellationToken));
