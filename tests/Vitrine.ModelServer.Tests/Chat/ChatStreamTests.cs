@@ -117,7 +117,7 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
-    public async Task Request_HittingADefect_Is500WithoutInternalTextAndTheServerLives()
+    public async Task K22_Defect_Is500WithoutInternalTextAndTheServerLives()
     {
         var model = new ScriptedModel { Defect = new InvalidOperationException("secret") };
         await using var server = await ModelServerFixture.StartAsync(model);

@@ -1,23 +1,10 @@
 using System.Net;
-using System.Text.Json;
-using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Tests.Support;
 
 namespace Vitrine.ModelServer.Tests.Hosting;
 
 public sealed class ProbeTests
 {
-    [Fact]
-    public async Task Liveness_Asked_AnswersTheDocumentedFields()
-    {
-        await using var server = await ModelServerFixture.StartAsync(new ScriptedModel());
-        using var body = JsonDocument.Parse(await server.Client.GetStringAsync("/v1/liveness"));
-        body.RootElement.GetProperty("status").GetString().ShouldBe("up");
-        body.RootElement.GetProperty("build").GetString().ShouldNotBeNullOrEmpty();
-        body.RootElement.GetProperty("host").GetString().ShouldBe(Dns.GetHostName());
-        body.RootElement.GetProperty("GOMAXPROCS").GetInt32().ShouldBe(Environment.ProcessorCount);
-    }
-
     [Fact]
     public async Task Probes_Asked_AreNeitherCountedNorLogged()
     {

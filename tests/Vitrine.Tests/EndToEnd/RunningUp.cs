@@ -12,10 +12,14 @@ namespace Vitrine.Tests.EndToEnd;
 public sealed class RunningUp : IAsyncLifetime
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
+    private static int s_lastOffset = 10_000 + (Environment.ProcessId % 200 * 100);
     private readonly StringBuilder _errors = new();
     private Process _up = null!;
 
     public int Offset { get; } = FreeOffset();
+
+    /// <summary>The program that the README's command runs.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "vitrine.dll");
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("vitrine-up-").FullName;
 
@@ -37,7 +41,7 @@ public sealed class RunningUp : IAsyncLifetime
     public static Process Start(string[] arguments, string workingFolder)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingFolder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "vitrine.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
@@ -93,11 +97,13 @@ public sealed class RunningUp : IAsyncLifetime
         Assert.Fail($"It never came true that {what}. vitrine up said:\n{ErrorOutput}");
     }
 
-    private static int FreeOffset()
+    /// <summary>What the documented ports can be shifted by, so that nobody listens there; another each time.</summary>
+    public static int FreeOffset()
     {
-        for (var offset = 10_000 + (Environment.ProcessId % 200 * 100); ; offset += 100)
+        while (true)
         {
-            if (((int[])[8080, 8082, 8090]).All(port => IsFree(port + offset))) return offset;
+            var offset = Interlocked.Add(ref s_lastOffset, 100);
+            if (((int[])[8080, 8082, 8090, 9090]).All(port => IsFree(port + offset))) return offset;
         }
     }
 

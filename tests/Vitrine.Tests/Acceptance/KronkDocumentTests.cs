@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Vitrine.Testing;
+using Vitrine.Testing.Otlp;
+using Vitrine.Tests.EndToEnd;
+
+namespace Vitrine.Tests.Acceptance;
+
+/// <summary>
+/// Every command line of spec/kronk.md but those of 14.8 to 14.10, run in bash after <c>eval "$(vitrine alias)"</c> against the real server.
+/// Ports alone are changed: all are shifted, because tests run beside each other, and the collector has a port of its own.
+/// docs/packs/kronk.md has the table.
+/// </summary>
+public sealed class KronkDocumentTests : IDisposable
+{
+    private readonly TestSurroundings _surroundings = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _surroundings.Dispose();
+
+    [Theory]
+    [InlineData("kronk server start --debug-host localhost:9090")]
+    [InlineData("export KRONK_DEBUG_HOST=localhost:9090\nkronk server start")]
+    public async Task Section1_DebugHost_IsWhereMetricsAre(string lines)
+    {
+        SkipWithoutBash();
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector(lines));
+        (await kronk.Http.GetStringAsync(kronk.Shifted("http://localhost:9090/metrics"), Cancellation)).ShouldContain("\nrequests ");
+    }
+
+    [Fact]
+    public async Task Sections2To4_CurlLines_AnswerAsDocumented()
+    {
+        SkipWithoutBash();
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector("kronk server start"));
+        var live = JsonNode.Parse(await CurlAsync(kronk, "http://localhost:8080/v1/liveness"))!.AsObject();
+        live.Select(pair => pair.Key).ShouldBe(["status", "build", "host", "GOMAXPROCS"]);
+        live["status"]!.GetValue<string>().ShouldBe("up");
+        await CurlAsync(kronk, "http://localhost:8080/v1/readiness");
+        (await CurlAsync(kronk, "http://localhost:8090/metrics")).ShouldContain("# TYPE goroutines gauge\n");
+    }
+
+    [Fact]
+    public async Task Section5_RealPrometheus_ScrapesAndAnswersEveryQuery()
+    {
+        SkipWithoutBash();
+        var program = ExternalTool.Locate("prometheus");
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector("kronk server start"));
+        var debug = kronk.Shifted("http://localhost:8090/").Authority;
+        _surroundings.Write("prometheus.yml", $"""
+            scrape_configs:
+              - job_name: "kronk"
+                static_configs:
+                  - targets: ["{debug}"]
+                scrape_interval: 1s
+            """);
+        using var prometheus = Process.Start(new ProcessStartInfo(program, [$"--config.file={_surroundings["prometheus.yml"]}", $"--storage.tsdb.path={_surroundings["data"]}", $"--web.listen-address=127.0.0.1:{9090 + kronk.Offset}"]) { UseShellExecute = false, RedirectStandardError = true })!;
+        prometheus.ErrorDataReceived += static (_, _) => { };
+        prometheus.BeginErrorReadLine();
+        try
+        {
+            foreach (var query in (string[])["model_ttft_avg", "usage_tokens_per_second_avg", "rate(requests[5m])", "rate(errors[5m]) / rate(requests[5m])"])
+            {
+                await kronk.UntilAsync(async () =>
+                {
+                    await ChatAsync(kronk);
+                    var answer = await kronk.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{9090 + kronk.Offset}/api/v1/query?query={Uri.EscapeDataString(query)}");
+                    return answer!["data"]!["result"]!.AsArray() is [var series, ..] && series!["value"]![1]!.GetValue<string>() is not ("NaN" or "+Inf");
+                });
+            }
+        }
+        finally
+        {
+            prometheus.Kill();
+            await prometheus.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Theory]
+    [InlineData("kronk server start \\\n  --tempo-host localhost:4317 \\\n  --tempo-service-name kronk \\\n  --tempo-probability 0.25")]
+    [InlineData("export KRONK_TEMPO_HOST=localhost:4317\nexport KRONK_TEMPO_SERVICE_NAME=kronk\nexport KRONK_TEMPO_PROBABILITY=0.25\nkronk server start")]
+    public async Task Section6_Tempo_GetsAShareOfTheTraces(string lines)
+    {
+        SkipWithoutBash();
+        await using var collector = await OtlpCollector.StartAsync(grpc: true);
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, lines.Replace("localhost:4317", $"127.0.0.1:{collector.Address.Port}", StringComparison.Ordinal));
+        await kronk.UntilAsync(async () =>
+        {
+            await ChatAsync(kronk);
+            return collector.Spans.TryRead(out var span) && span.Resource["service.name"] == "kronk";
+        });
+    }
+
+    [Theory]
+    [InlineData("kronk server start --insecure-logging")]
+    [InlineData("export KRONK_INSECURE_LOGGING=true\nkronk server start")]
+    public async Task Section11_InsecureLogging_ShowsWhatWasSaid(string lines)
+    {
+        SkipWithoutBash();
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector(lines));
+        await ChatAsync(kronk);
+        await kronk.UntilAsync(() => Task.FromResult(kronk.Lines.Any(line => line.Contains("What is a counter?", StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("--llama-log 0")]
+    [InlineData("--debug-host localhost:8090 --llama-log 1 --tempo-host localhost:4317 --tempo-service-name kronk --tempo-probability 0.25 --insecure-logging")]
+    public async Task Section12_EveryFlag_IsTaken(string flags)
+    {
+        SkipWithoutBash();
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, $"kronk server start {flags}");
+        // What the engine itself says of a model that it loads.
+        kronk.Lines.Any(line => line.Contains("\"file\":\"llama\"", StringComparison.Ordinal)).ShouldBe(!flags.Contains("--llama-log 0", StringComparison.Ordinal));
+    }
+
+    private static string WithoutCollector(string lines) => $"export KRONK_TEMPO_HOST=none\n{lines}";
+
+    private static async Task<string> CurlAsync(KronkProcess kronk, string url)
+    {
+        var (exit, output) = await ExternalTool.RunAsync("curl", ["--silent", "--show-error", "--fail", kronk.Shifted(url).ToString()]);
+        exit.ShouldBe(0, output);
+        return output;
+    }
+
+    private static async Task ChatAsync(KronkProcess kronk)
+    {
+        using var answer = await kronk.Http.PostAsJsonAsync(
+            kronk.Shifted("http://localhost:8080/v1/chat/completions"),
+            new { model = "vitrine-tiny", max_tokens = 8, temperature = 0, messages = new[] { new { role = "user", content = "What is a counter?" } } },
+            Cancellation);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static void SkipWithoutBash()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("bash");
+    }
+}
