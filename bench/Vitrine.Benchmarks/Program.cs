@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Vitrine.Benchmarks.Inference;
 using Vitrine.Benchmarks.Roles;
+using Vitrine.Benchmarks.Server;
 using Vitrine.Benchmarks.Telemetry;
 using Vitrine.Benchmarks.Web;
 
@@ -16,10 +17,12 @@ switch (args.FirstOrDefault())
         return await WebBench.RunAsync(rest);
     case "roles":
         return await RolesBench.RunAsync(rest);
+    case "server":
+        return await ServerBench.RunAsync(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

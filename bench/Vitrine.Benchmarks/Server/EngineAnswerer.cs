@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Vitrine.Inference.Chat;
+using Vitrine.Inference.Generation;
+using Vitrine.Inference.Sampling;
+
+namespace Vitrine.Benchmarks.Server;
+
+/// <summary>The engine in this process, without a server.</summary>
+internal sealed class EngineAnswerer(string model, int slots, int threads) : IAnswerer, IDisposable
+{
+    private readonly TextEngine _engine = TextEngine.Load(model, new EngineOptions { Slots = slots, Threads = threads });
+
+    public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var request = GenerationRequest.FromChat([new ChatMessage("user", IAnswerer.Question)], new SamplingOptions { Seed = seed, MaxTokens = maxTokens });
+        if (!_engine.TrySubmit(request, out var generation, out var refusal)) throw new InvalidOperationException(refusal.Message);
+        var result = await generation.GetResultAsync();
+        var timings = result.Timings;
+        var first = timings.FirstToken == 0 ? timings.Finished : timings.FirstToken;
+        return new Answer(result.OutputTokens, (Stopwatch.GetElapsedTime(from, first) - Stopwatch.GetElapsedTime(timings.SlotStarted, first)).TotalMilliseconds);
+    }
+
+    public void Dispose() => _engine.Dispose();
+}

@@ -1,0 +1,11 @@
+namespace Vitrine.Benchmarks.Server;
+
+/// <summary>Something that answers the one question: the engine itself, or a server around it.</summary>
+internal interface IAnswerer
+{
+    /// <summary>The question, the same on both sides.</summary>
+    const string Question = "Why is my p99 latency high?";
+
+    /// <summary>Answers it; the same seed gives the same tokens.</summary>
+    Task<Answer> AnswerAsync(ulong seed, int maxTokens);
+}

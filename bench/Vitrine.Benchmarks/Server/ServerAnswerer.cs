@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Vitrine.Benchmarks.Web;
+
+namespace Vitrine.Benchmarks.Server;
+
+/// <summary>
+/// <c>serve model</c> in a process of its own with every signal on: log to a file, a quarter of the traces to a collector, metrics scraped once a second.
+/// </summary>
+internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
+{
+    private static readonly TimeSpan s_scrape = TimeSpan.FromSeconds(1);
+    private readonly Process _process;
+    private readonly DummyCollector _collector;
+    private readonly HttpClient _http = new();
+    private readonly string _api;
+    private readonly string _model;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _scraping = Task.CompletedTask;
+
+    private ServerAnswerer(Process process, DummyCollector collector, string api, string model) => (_process, _collector, _api, _model) = (process, collector, api, model);
+
+    /// <summary>Exports that the collector took.</summary>
+    public int Exports => _collector.Requests;
+
+    /// <summary>Starts it on two ports and waits until it is ready.</summary>
+    public static async Task<ServerAnswerer> StartAsync(string program, string model, int slots, int threads, int port)
+    {
+        var collector = await DummyCollector.StartAsync();
+        string[] arguments =
+        [
+            program, "serve", "model", "--model", model, "--slots", $"{slots}", "--threads", $"{threads}", "--api-host", $"127.0.0.1:{port}",
+            "--debug-host", $"127.0.0.1:{port + 1}", "--log-output", Path.Combine(Path.GetTempPath(), $"vitrine-server-bench-{port}.log"),
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false };
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        start.Environment["OTEL_METRICS_EXPORTER"] = "none";
+        start.Environment["OTEL_LOGS_EXPORTER"] = "none";
+        var server = new ServerAnswerer(Process.Start(start)!, collector, $"http://127.0.0.1:{port}", Path.GetFileNameWithoutExtension(model));
+        await server.ReadyAsync();
+        server._scraping = server.ScrapeAsync($"http://127.0.0.1:{port + 1}/metrics");
+        return server;
+    }
+
+    public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var body = JsonContent.Create(new { model = _model, stream = true, seed, max_tokens = maxTokens, messages = new[] { new { role = "user", content = IAnswerer.Question } } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_api}/v1/chat/completions") { Content = body };
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var (first, last) = (0L, "");
+        // The first event is the role; the second has text. The last before [DONE] has the usage.
+        for (var events = 0; await reader.ReadLineAsync() is { } line;)
+        {
+            if (!line.StartsWith("data: {", StringComparison.Ordinal)) continue;
+            if (++events == 2) first = Stopwatch.GetTimestamp();
+            last = line;
+        }
+
+        var usage = JsonDocument.Parse(last[6..]).RootElement.GetProperty("usage");
+        var engineMs = usage.GetProperty("time_to_first_token_ms").GetDouble();
+        return new Answer(usage.GetProperty("output_tokens").GetInt32(), Stopwatch.GetElapsedTime(from, first).TotalMilliseconds - engineMs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _scraping;
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _http.Dispose();
+        _stop.Dispose();
+        await _collector.DisposeAsync();
+    }
+
+    private async Task ReadyAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await _http.GetAsync($"{_api}/v1/readiness");
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task ScrapeAsync(string url)
+    {
+        using var every = new PeriodicTimer(s_scrape);
+        try
+        {
+            while (await every.WaitForNextTickAsync(_stop.Token)) await _http.GetByteArrayAsync(url, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The bench is over.
+        }
+    }
+}
