@@ -48,6 +48,12 @@ internal static class LoadCommand
     private static async Task<bool> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
     {
         var results = new List<(ScenarioStep Step, string? Problem)>();
+        if (!surroundings.ErrorIsTerminal)
+        {
+            await ScenarioRun.RunAsync(scenario, context, (step, problem) => results.Add((step, problem)), cancellation);
+            return Summarise(results, surroundings.ForOutput());
+        }
+
         await surroundings.ForError().Progress().AutoClear(true).StartAsync(async progress =>
         {
             var bar = progress.AddTask($"{scenario.Pack} at {context.Api}", maxValue: scenario.Steps.Count);
