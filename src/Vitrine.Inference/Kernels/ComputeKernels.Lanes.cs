@@ -15,7 +15,7 @@ internal sealed unsafe class ComputeKernels<TLanes, TVector, TIntegers> : Comput
     private readonly WeightProducts _f32 = new FloatProducts<F32Element, TLanes, TVector>();
     private readonly WeightProducts _f16 = new FloatProducts<F16Element, TLanes, TVector>();
     private readonly WeightProducts _bf16 = new FloatProducts<BF16Element, TLanes, TVector>();
-    private readonly WeightProducts _q80 = new QuantisedProducts<Q80Format, TIntegers>();
+    private readonly WeightProducts _q80 = new Q80Products<TIntegers>();
     private readonly WeightProducts _q4K = new QuantisedProducts<Q4KFormat, TIntegers>();
     private readonly WeightProducts _q6K = new QuantisedProducts<Q6KFormat, TIntegers>();
 

@@ -18,7 +18,7 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
             rows = count == 1 ? rowEnd - rowBegin : Math.Min(ComputeKernels.RowBlock, rowEnd - row);
             int t = 0;
             for (; t + 3 < count; t += 4)
-                MultiplyFour(weights.Row(row), weights.RowBytes, rows, weights.Columns, x.Row(t), y + ((long)t * weights.Rows) + row, weights.Rows, accumulate);
+                MultiplyFour(weights.Row(row), weights.RowBytes, rows, weights.Columns, x.Row(t), y + ((long)t * weights.Rows) + row, weights.Rows, accumulate, isFirst: t == 0);
             for (; t < count; t++)
                 MultiplyOne(weights.Row(row), weights.RowBytes, rows, weights.Columns, x.Row(t), y + ((long)t * weights.Rows) + row, accumulate);
         }
@@ -78,7 +78,7 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
 
     /// <summary>Matrix × four vectors, two rows at a time: eight sums keep the multipliers busy and leave half of AVX2's registers for the loads.</summary>
     [MethodImpl(Compilation.Loop)]
-    private static void MultiplyFour(byte* weights, long rowBytes, int rows, int columns, float* x, float* y, int yStride, bool accumulate)
+    private static void MultiplyFour(byte* weights, long rowBytes, int rows, int columns, float* x, float* y, int yStride, bool accumulate, bool isFirst)
     {
         int step = TLanes.Count * TElement.SizeBytes;
         int whole = columns - (columns % TLanes.Count);
@@ -96,9 +96,13 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
             long at = 0;
             for (int i = 0; i < whole; i += TLanes.Count, at += step)
             {
-                // The next rows' weights come while these rows meet the activations.
-                CacheLine.Prefetch(w0 + at + ahead);
-                CacheLine.Prefetch(w1 + at + ahead);
+                // The next rows' weights come while these rows meet the activations; the first four bring them, the others find them.
+                if (isFirst)
+                {
+                    CacheLine.Prefetch(w0 + at + ahead);
+                    CacheLine.Prefetch(w1 + at + ahead);
+                }
+
                 TVector first = TElement.Load<TLanes, TVector>(w0 + at);
                 TVector second = TElement.Load<TLanes, TVector>(w1 + at);
                 TVector a = TLanes.Load(x + i);

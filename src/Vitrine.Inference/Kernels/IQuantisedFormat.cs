@@ -3,14 +3,11 @@ using System.Runtime.Intrinsics;
 namespace Vitrine.Inference.Kernels;
 
 /// <summary>
-/// A storage type of small integers with scales: rows of blocks, each of which is multiplied with packed activations in integers. A block's product is
+/// A storage type of small integers with scales: rows of superblocks of <see cref="PackedBlock.Elements"/>, each of which is multiplied with packed activations in integers. A block's product is
 /// <c>scale * dot</c>, less <c>minimumScale * minima · sums</c> where the type has minima, times the activations' own scale.
 /// </summary>
 internal unsafe interface IQuantisedFormat
 {
-    /// <summary>Elements of a block, a divisor of <see cref="PackedBlock.Elements"/>.</summary>
-    static abstract int BlockElements { get; }
-
     /// <summary>Bytes of a block.</summary>
     static abstract int BlockBytes { get; }
 
@@ -22,9 +19,6 @@ internal unsafe interface IQuantisedFormat
 
     /// <summary>Where the half stands that scales a block's minima.</summary>
     static abstract int MinimumScaleAt { get; }
-
-    /// <summary>What the activations are packed as.</summary>
-    static abstract ActivationPackings Packing { get; }
 
     /// <summary>Parts of the products of a block with one activation, whose sum is the product.</summary>
     /// <param name="block">The weights.</param>

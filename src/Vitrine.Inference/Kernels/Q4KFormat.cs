@@ -17,8 +17,6 @@ internal readonly unsafe struct Q4KFormat : IQuantisedFormat, ISuperblock
     private const int ScalesAt = 4;
     private const int NibblesAt = 16;
 
-    public static int BlockElements => 256;
-
     public static int BlockBytes => 144;
 
     public static int ScaleAt => 0;
@@ -26,8 +24,6 @@ internal readonly unsafe struct Q4KFormat : IQuantisedFormat, ISuperblock
     public static bool HasMinima => true;
 
     public static int MinimumScaleAt => 2;
-
-    public static ActivationPackings Packing => ActivationPackings.By256;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Dot<TIntegers>(byte* block, byte* x)

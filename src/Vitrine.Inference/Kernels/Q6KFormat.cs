@@ -18,8 +18,6 @@ internal readonly unsafe struct Q6KFormat : IQuantisedFormat, ISuperblock
     private const int HighBitsAt = 128;
     private const int ScalesAt = 192;
 
-    public static int BlockElements => 256;
-
     public static int BlockBytes => 210;
 
     public static int ScaleAt => 208;
@@ -27,8 +25,6 @@ internal readonly unsafe struct Q6KFormat : IQuantisedFormat, ISuperblock
     public static bool HasMinima => false;
 
     public static int MinimumScaleAt => 0;
-
-    public static ActivationPackings Packing => ActivationPackings.By256;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Dot<TIntegers>(byte* block, byte* x)
@@ -82,7 +78,7 @@ internal readonly unsafe struct Q6KFormat : IQuantisedFormat, ISuperblock
     public static void Widen(byte* block, float* destination)
     {
         float d = HalfBits.ToFloat(*(ushort*)(block + ScaleAt));
-        for (int i = 0; i < BlockElements; i++)
+        for (int i = 0; i < PackedBlock.Elements; i++)
         {
             (int half, int quarter, int at) = (i / 128, i % 128 / 32, i % 32);
             int low = block[(64 * half) + (32 * (quarter % 2)) + at] >> (4 * (quarter / 2));

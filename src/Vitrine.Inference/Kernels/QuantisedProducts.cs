@@ -1,50 +1,31 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Vitrine.Inference.Tensors;
 
 namespace Vitrine.Inference.Kernels;
 
 /// <summary>
-/// Products of quantised weights with activations rounded to eight bits, as ggml computes them: in integers within a block, and from block to block one
+/// Products of superblocks with activations rounded to eight bits, as ggml computes them: in integers within a block of 256, and from block to block one
 /// float operation after the other. So a product has the same bits on every machine and in every batch.
 /// </summary>
-internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : WeightProducts
+internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : PackedProducts
     where TFormat : struct, IQuantisedFormat
     where TIntegers : struct, IIntegerLanes
 {
     // Far enough for memory's latency when rows are short.
     private const int AheadBytes = 4096;
 
-    public override ActivationPackings Packing => TFormat.Packing;
-
-    public override void Multiply(in TensorView weights, int rowBegin, int rowEnd, Activations x, int count, float* y, bool accumulate)
-    {
-        int blocks = weights.Columns / TFormat.BlockElements;
-        for (int row = rowBegin, rows; row < rowEnd; row += rows)
-        {
-            // A lone activation needs no blocks of rows: nothing is read twice.
-            rows = count == 1 ? rowEnd - rowBegin : Math.Min(ComputeKernels.RowBlock, rowEnd - row);
-            int t = 0;
-            for (; t + 3 < count; t += 4)
-            {
-                byte* four = x.Packed(t, TFormat.Packing);
-                MultiplyFour(weights.Row(row), weights.RowBytes, rows, blocks, four, x.BlocksPerRow * PackedBlock.SizeBytes, y + ((long)t * weights.Rows) + row, weights.Rows, accumulate);
-            }
-
-            for (; t < count; t++)
-                MultiplyOne(weights.Row(row), weights.RowBytes, rows, blocks, x.Packed(t, TFormat.Packing), y + ((long)t * weights.Rows) + row, accumulate);
-        }
-    }
+    public override ActivationPackings Packing => ActivationPackings.By256;
 
     public override void Widen(byte* row, float* destination, int columns)
     {
-        for (int i = 0; i < columns; i += TFormat.BlockElements, row += TFormat.BlockBytes) TFormat.Widen(row, destination + i);
+        for (int i = 0; i < columns; i += PackedBlock.Elements, row += TFormat.BlockBytes) TFormat.Widen(row, destination + i);
     }
 
-    /// <summary>Matrix × vector, four rows at a time.</summary>
+    /// <remarks>Four rows at a time.</remarks>
     [MethodImpl(Compilation.Loop)]
-    private static void MultiplyOne(byte* weights, long rowBytes, int rows, int blocks, byte* x, float* y, bool accumulate)
+    protected override void MultiplyOne(byte* weights, long rowBytes, int rows, int columns, byte* x, float* y, bool accumulate)
     {
+        int blocks = columns / PackedBlock.Elements;
         Vector256<int>* dots = stackalloc Vector256<int>[4];
         Vector256<int>* minima = stackalloc Vector256<int>[4];
         long* offsets = stackalloc long[4];
@@ -77,10 +58,11 @@ internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : WeightProdu
         }
     }
 
-    /// <summary>Matrix × four vectors, <paramref name="xBytes"/> apart, row by row.</summary>
+    /// <remarks>Row by row.</remarks>
     [MethodImpl(Compilation.Loop)]
-    private static void MultiplyFour(byte* weights, long rowBytes, int rows, int blocks, byte* x, int xBytes, float* y, int yStride, bool accumulate)
+    protected override void MultiplyFour(byte* weights, long rowBytes, int rows, int columns, byte* x, int xBytes, float* y, int yStride, bool accumulate, bool isFirst)
     {
+        int blocks = columns / PackedBlock.Elements;
         byte* x1 = x + xBytes;
         byte* x2 = x1 + xBytes;
         byte* x3 = x2 + xBytes;
@@ -91,7 +73,7 @@ internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : WeightProdu
             for (int b = 0; b < blocks; b++, block += TFormat.BlockBytes)
             {
                 // The next rows' weights come while these rows meet the activations.
-                for (int line = 0; line < TFormat.BlockBytes; line += CacheLine.SizeBytes) CacheLine.Prefetch(block + (ComputeKernels.RowBlock * rowBytes) + line);
+                for (int line = 0; isFirst && line < TFormat.BlockBytes; line += CacheLine.SizeBytes) CacheLine.Prefetch(block + (ComputeKernels.RowBlock * rowBytes) + line);
                 TFormat.DotFour<TIntegers>(
                     block, Quants(x, b), Quants(x1, b), Quants(x2, b), Quants(x3, b), out Vector256<int> s0, out Vector256<int> s1, out Vector256<int> s2, out Vector256<int> s3);
                 Vector128<float> scales = Vector128.Create(Scale(x, b), Scale(x1, b), Scale(x2, b), Scale(x3, b));
@@ -118,13 +100,9 @@ internal sealed unsafe class QuantisedProducts<TFormat, TIntegers> : WeightProdu
 
     /// <summary>The bytes that belong to a block of weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* Quants(byte* x, int block) => TFormat.BlockElements == PackedBlock.Elements
-        ? x + (block * PackedBlock.SizeBytes)
-        : x + (block / (PackedBlock.Elements / TFormat.BlockElements) * PackedBlock.SizeBytes) + (block % (PackedBlock.Elements / TFormat.BlockElements) * TFormat.BlockElements);
+    private static byte* Quants(byte* x, int block) => x + (block * PackedBlock.SizeBytes);
 
     /// <summary>The activations' scale for a block of weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Scale(byte* x, int block) => TFormat.BlockElements == PackedBlock.Elements
-        ? *(float*)(x + (block * PackedBlock.SizeBytes) + PackedBlock.ScaleAt)
-        : ((float*)(x + (block / (PackedBlock.Elements / TFormat.BlockElements) * PackedBlock.SizeBytes) + PackedBlock.ScalesAt))[block % (PackedBlock.Elements / TFormat.BlockElements)];
+    private static float Scale(byte* x, int block) => *(float*)(x + (block * PackedBlock.SizeBytes) + PackedBlock.ScaleAt);
 }

@@ -10,6 +10,7 @@ internal static unsafe class PlainProduct
     public static float Of(TensorType type, byte[] row, Activations x, int t)
     {
         float sum = 0;
+        float[] parts = new float[8];
         TensorTypes.TryGetLayout(type, out TensorLayout layout);
         for (int b = 0; b * layout.BlockBytes < row.Length; b++)
         {
@@ -18,9 +19,10 @@ internal static unsafe class PlainProduct
             byte* packed = x.Packed(t, ComputeKernels.Packing(type)) + (column / 256 * PackedBlock.SizeBytes);
             var quants = new ReadOnlySpan<sbyte>(packed + (column % 256), layout.BlockElements);
             float scale = *(float*)(packed + (type == TensorType.Q8_0 ? PackedBlock.ScalesAt + (column % 256 / 32 * sizeof(float)) : PackedBlock.ScaleAt));
+            if (type == TensorType.Q8_0) AddEight(parts, block, quants, Half(block, 0) * scale);
             sum = type switch
             {
-                TensorType.Q8_0 => sum + (Half(block, 0) * scale * Dot8(block, quants)),
+                TensorType.Q8_0 => Sum(parts),
                 TensorType.Q4_K => sum + (Half(block, 0) * scale * Dot4(block, quants)) - (Half(block, 2) * scale * Minima4(block, quants)),
                 _ => sum + (Half(block, 208) * scale * Dot6(block, quants)),
             };
@@ -31,12 +33,18 @@ internal static unsafe class PlainProduct
 
     private static float Half(ReadOnlySpan<byte> block, int at) => (float)MemoryMarshal.Read<Half>(block[at..]);
 
-    private static int Dot8(ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> x)
+    /// <summary>Part by part: four neighbours each.</summary>
+    private static void AddEight(float[] parts, ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> x, float scale)
     {
-        int sum = 0;
-        for (int i = 0; i < 32; i++) sum += (sbyte)block[2 + i] * x[i];
-        return sum;
+        for (int part = 0; part < 8; part++)
+        {
+            int dot = 0;
+            for (int i = part * 4; i < (part * 4) + 4; i++) dot += (sbyte)block[2 + i] * x[i];
+            parts[part] += dot * scale;
+        }
     }
+
+    private static float Sum(float[] parts) => (parts[0] + parts[4] + (parts[2] + parts[6])) + (parts[1] + parts[5] + (parts[3] + parts[7]));
 
     private static int Dot4(ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> x)
     {
