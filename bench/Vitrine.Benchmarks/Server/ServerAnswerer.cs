@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Vitrine.Benchmarks.Web;
@@ -15,11 +16,14 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
     private readonly DummyCollector _collector;
     private readonly HttpClient _http = new();
     private readonly string _api;
+    private readonly string _log;
+    private readonly string _debug;
     private readonly string _model;
     private readonly CancellationTokenSource _stop = new();
     private Task _scraping = Task.CompletedTask;
 
-    private ServerAnswerer(Process process, DummyCollector collector, string api, string model) => (_process, _collector, _api, _model) = (process, collector, api, model);
+    private ServerAnswerer(Process process, DummyCollector collector, int port, string model) =>
+        (_process, _collector, _api, _debug, _log, _model) = (process, collector, $"http://127.0.0.1:{port}", $"http://127.0.0.1:{port + 1}", LogOf(port), model);
 
     /// <summary>Exports that the collector took.</summary>
     public int Exports => _collector.Requests;
@@ -31,17 +35,26 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
         string[] arguments =
         [
             program, "serve", "model", "--model", model, "--slots", $"{slots}", "--threads", $"{threads}", "--api-host", $"127.0.0.1:{port}",
-            "--debug-host", $"127.0.0.1:{port + 1}", "--log-output", Path.Combine(Path.GetTempPath(), $"vitrine-server-bench-{port}.log"),
+            "--debug-host", $"127.0.0.1:{port + 1}", "--log-output", LogOf(port),
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false };
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         start.Environment["OTEL_METRICS_EXPORTER"] = "none";
         start.Environment["OTEL_LOGS_EXPORTER"] = "none";
-        var server = new ServerAnswerer(Process.Start(start)!, collector, $"http://127.0.0.1:{port}", Path.GetFileNameWithoutExtension(model));
+        var server = new ServerAnswerer(Process.Start(start)!, collector, port, Path.GetFileNameWithoutExtension(model));
         await server.ReadyAsync();
-        server._scraping = server.ScrapeAsync($"http://127.0.0.1:{port + 1}/metrics");
+        server._scraping = server.ScrapeAsync();
         return server;
+    }
+
+    /// <summary>Milliseconds from the receipt of a request to the start of its slot, the mean of all: what the server itself adds to a first token.</summary>
+    public async Task<double> OwnMsAsync()
+    {
+        var lines = (await _http.GetStringAsync($"{_debug}/metrics")).Split('\n');
+        return 1000 * (Sum("model_request_ttft_seconds_sum") - Sum("model_prefill_ttft_seconds_sum")) / Sum("model_request_ttft_seconds_count");
+
+        double Sum(string name) => lines.Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
@@ -73,10 +86,13 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        File.Delete(_log);
         _http.Dispose();
         _stop.Dispose();
         await _collector.DisposeAsync();
     }
+
+    private static string LogOf(int port) => Path.Combine(Path.GetTempPath(), $"vitrine-server-bench-{port}.log");
 
     private async Task ReadyAsync()
     {
@@ -96,12 +112,12 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
         }
     }
 
-    private async Task ScrapeAsync(string url)
+    private async Task ScrapeAsync()
     {
         using var every = new PeriodicTimer(s_scrape);
         try
         {
-            while (await every.WaitForNextTickAsync(_stop.Token)) await _http.GetByteArrayAsync(url, _stop.Token);
+            while (await every.WaitForNextTickAsync(_stop.Token)) await _http.GetByteArrayAsync($"{_debug}/metrics", _stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -49,6 +49,7 @@ internal static class ServerBench
         Print("server, 8 streams over 1", round => round.ServerMany.PerSecond / round.Server.PerSecond, "0.00");
         Print("added to the first token by the engine's queue, ms", round => round.Engine.AddedMs, "0.000");
         Print("added to the first token by queue, server and client, ms", round => round.Server.AddedMs, "0.000");
+        Console.WriteLine($"{"  of that between receipt and slot, mean of all, ms",-58} {await server.OwnMsAsync(),8:0.000}");
         return 0;
 
         int Number(string option) => int.Parse(options[option], CultureInfo.InvariantCulture);
