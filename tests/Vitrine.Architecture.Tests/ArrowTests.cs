@@ -8,7 +8,8 @@ public sealed class ArrowTests
         ["Vitrine.Telemetry"] = [],
         ["Vitrine.Inference"] = [],
         ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Inference"],
-        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer"],
+        ["Vitrine.Gateway"] = ["Vitrine.Telemetry"],
+        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(file => Path.GetFileNameWithoutExtension(file))];

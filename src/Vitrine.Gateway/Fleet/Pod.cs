@@ -1,0 +1,65 @@
+using Vitrine.Gateway.Objects;
+
+namespace Vitrine.Gateway.Fleet;
+
+/// <summary>
+/// One endpoint of a model server, live: what it said of itself, what this gateway has there, whether it may be chosen. It outlives reloads of
+/// the configuration as long as its name and address stay. Thread-safe.
+/// </summary>
+internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role, string? group, IReadOnlyDictionary<string, string> labels)
+{
+    private PodLoad _load = PodLoad.None;
+    private int _onFlight;
+    private long _ejectedUntil;
+    private volatile bool _draining;
+
+    /// <summary>The model server's namespace and the pod's name.</summary>
+    public ObjectName Id => id;
+
+    /// <summary>Scheme and authority of its API.</summary>
+    public Uri Address => address;
+
+    /// <summary>Where its metrics stand, when the document says so; null for <c>/metrics</c> of the address.</summary>
+    public Uri? Metrics => metrics;
+
+    /// <summary>What it does of a request.</summary>
+    public PodRole Role => role;
+
+    /// <summary>The value of the group label, which prefill and decode pods of a pair share; null when aggregated.</summary>
+    public string? Group => group;
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels => labels;
+
+    /// <summary>What it last said of itself; set by the poller.</summary>
+    public PodLoad Load
+    {
+        get => Volatile.Read(ref _load);
+        set => Volatile.Write(ref _load, value);
+    }
+
+    /// <summary>What runs in it: what its document says, or what its metrics were recognised as.</summary>
+    public InferenceEngine Engine { get; set; } = InferenceEngine.Unknown;
+
+    /// <summary>Attempts of this gateway that run in it now.</summary>
+    public int OnFlight => Volatile.Read(ref _onFlight);
+
+    /// <summary>Whether it gets no new requests, for example because it left the configuration while it still answers some.</summary>
+    public bool IsDraining
+    {
+        get => _draining;
+        set => _draining = value;
+    }
+
+    /// <summary>Whether failures in a row keep it out of the choice until <paramref name="now"/>, a <see cref="TimeProvider.GetTimestamp"/>, has passed.</summary>
+    public bool IsEjected(long now) => Volatile.Read(ref _ejectedUntil) > now;
+
+    /// <summary>Keeps it out of the choice until a timestamp; 0 lets it in at once.</summary>
+    public void EjectUntil(long timestamp) => Volatile.Write(ref _ejectedUntil, timestamp);
+
+    /// <summary>An attempt begins.</summary>
+    public void Enter() => Interlocked.Increment(ref _onFlight);
+
+    /// <summary>An attempt ended.</summary>
+    public void Leave() => Interlocked.Decrement(ref _onFlight);
+}

@@ -1,0 +1,53 @@
+using Vitrine.Gateway.Fleet;
+using Vitrine.Gateway.Parsing;
+using Vitrine.Gateway.Routing;
+using Vitrine.Gateway.Scheduling;
+using Vitrine.Telemetry;
+
+namespace Vitrine.Gateway.Pipeline;
+
+/// <summary>
+/// One request on its way. Each stage reads what the stages before it wrote and writes its own part, once; nothing else travels beside it.
+/// </summary>
+/// <param name="context">The client's side.</param>
+/// <param name="http">The request's outermost scope.</param>
+/// <param name="inference">The inference below it; opened when parsing finds the model.</param>
+/// <param name="fleet">The fleet in force when the request came; it keeps it to its end.</param>
+internal sealed class Exchange(HttpContext context, Operation http, Operation inference, FleetSnapshot fleet)
+{
+    /// <summary>The client's side.</summary>
+    public HttpContext Context => context;
+
+    /// <summary>The request's outermost scope.</summary>
+    public Operation Http => http;
+
+    /// <summary>The inference.</summary>
+    public Operation Inference => inference;
+
+    /// <summary>The fleet of this request.</summary>
+    public FleetSnapshot Fleet => fleet;
+
+    /// <summary>Fires when the client left, or the gateway's drain is over.</summary>
+    public CancellationToken Aborted { get; set; }
+
+    /// <summary>Who asks; written before parsing.</summary>
+    public Caller Caller { get; set; }
+
+    /// <summary>What is asked; written by parsing, null before.</summary>
+    public ParsedRequest? Request { get; set; }
+
+    /// <summary>Where it goes; written by routing, null before.</summary>
+    public RouteMatch? Route { get; set; }
+
+    /// <summary>Which pods, in the order of attempts, and why; written by scheduling, null before.</summary>
+    public SchedulingDecision? Decision { get; set; }
+
+    /// <summary>Tokens; the input's estimate written by parsing, the rest by responding.</summary>
+    public TokenUsage Usage;
+
+    /// <summary>The pod that answered, or null.</summary>
+    public Pod? Answered { get; set; }
+
+    /// <summary>How it ended; null for an answer of the upstream that reached the client.</summary>
+    public GatewayError? Error { get; set; }
+}
