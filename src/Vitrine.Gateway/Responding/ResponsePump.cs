@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Vitrine.Gateway.Responding;
+
+/// <summary>
+/// Copies an upstream's answer to the client as it comes, with a scanner between. Every read is flushed, so that a token is seen when it is
+/// there. One answer, one pump.
+/// </summary>
+/// <param name="scanner">Reads usage and says what passes; the caller disposes it.</param>
+/// <param name="idleLimit">The longest silence of the upstream.</param>
+/// <param name="clock">The clock of the limit and of the times in the result.</param>
+internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, TimeProvider clock)
+{
+    /// <summary>The most that is read at once, in bytes.</summary>
+    private const int BufferBytes = 16 << 10;
+
+    private long _bytes;
+    private long _firstByteAt;
+    private long _firstTokenAt;
+    private long _lastTokenAt;
+
+    /// <summary>Copies to the upstream's end, or until one side gives up. It throws only for a mistake of ours.</summary>
+    /// <param name="upstream">The answer's body; the caller disposes it, which ends the upstream's work where it is not read to its end.</param>
+    /// <param name="client">The response's body writer.</param>
+    /// <param name="aborted">Fires when the client left, or the request must end.</param>
+    /// <remarks>A client that reads too slowly is cut by the server's own least data rate, and then counts as one that left.</remarks>
+    public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, CancellationToken aborted)
+    {
+        using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, idle.Token);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (true)
+            {
+                int read;
+                try
+                {
+                    read = await ReadAsync(upstream, buffer, idle, either.Token);
+                }
+                catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+                {
+                    var outcome = aborted.IsCancellationRequested ? PumpOutcome.ClientLeft : idle.IsCancellationRequested ? PumpOutcome.UpstreamIdle : PumpOutcome.UpstreamCut;
+                    return await StopAsync(client, outcome, e, aborted);
+                }
+
+                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, failure: null, aborted);
+                Pass(buffer.AsSpan(0, read), client);
+                if (!await FlushAsync(client, aborted)) return Result(PumpOutcome.ClientLeft, clock.GetTimestamp(), failure: null);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Reads; the limit runs only while the upstream keeps us waiting, not while the client does.</summary>
+    private async ValueTask<int> ReadAsync(Stream upstream, byte[] buffer, CancellationTokenSource idle, CancellationToken either)
+    {
+        var pending = upstream.ReadAsync(buffer.AsMemory(0, BufferBytes), either);
+        if (pending.IsCompleted) return await pending;
+        idle.CancelAfter(idleLimit);
+        var read = await pending;
+        idle.CancelAfter(Timeout.InfiniteTimeSpan);
+        return read;
+    }
+
+    private void Pass(ReadOnlySpan<byte> chunk, PipeWriter client)
+    {
+        var now = clock.GetTimestamp();
+        if (_bytes == 0) _firstByteAt = now;
+        _bytes += chunk.Length;
+        var pieces = scanner.Facts.Pieces;
+        scanner.Scan(chunk, client);
+        if (scanner.Facts.Pieces == pieces) return;
+        if (pieces == 0) _firstTokenAt = now;
+        _lastTokenAt = now;
+    }
+
+    /// <summary>The upstream has ended: what was held back goes on, unless nobody reads it any more.</summary>
+    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, Exception? failure, CancellationToken aborted)
+    {
+        var now = clock.GetTimestamp();
+        scanner.Complete(client);
+        if (outcome != PumpOutcome.ClientLeft && !await FlushAsync(client, aborted)) outcome = PumpOutcome.ClientLeft;
+        return Result(outcome, now, failure);
+    }
+
+    /// <summary>Sends what was written; false when the client left.</summary>
+    private static async ValueTask<bool> FlushAsync(PipeWriter client, CancellationToken aborted)
+    {
+        try
+        {
+            var flushed = await client.FlushAsync(aborted);
+            return !flushed.IsCompleted && !flushed.IsCanceled;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private PumpResult Result(PumpOutcome outcome, long endedAt, Exception? failure) => new(outcome, _bytes, _firstByteAt, _firstTokenAt, _lastTokenAt, endedAt, failure);
+}
