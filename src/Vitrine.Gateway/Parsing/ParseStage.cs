@@ -9,10 +9,10 @@ namespace Vitrine.Gateway.Parsing;
 internal sealed class ParseStage(int maxBodyBytes = BodyReader.DefaultMaxBytes) : IStage
 {
     /// <inheritdoc/>
-    public Kind? Scope => GatewayKinds.Parse;
+    public Kind Scope => GatewayKinds.Parse;
 
     /// <inheritdoc/>
-    public async ValueTask<GatewayError?> RunAsync(Exchange exchange)
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Operation scope)
     {
         var http = exchange.Context.Request;
         var (body, error) = await BodyReader.ReadAsync(http, maxBodyBytes, exchange.Aborted);

@@ -81,7 +81,7 @@ public sealed class ParseStageTests : IDisposable
 
     public void Dispose() => _telemetry.Dispose();
 
-    private static long? Number(Exchange exchange, Fact<long> fact) => exchange.Inference.TryGet(fact, out var value) ? value.Number : null;
+    private static long? Number(Exchange exchange, Fact<long> fact) => exchange.Inference.TryGet(fact, out var value) ? (long)value.AsDouble() : null;
 
     private async Task<(Exchange Exchange, GatewayError? Error)> RunAsync(string method, string path, string body, string? type)
     {
@@ -92,6 +92,7 @@ public sealed class ParseStageTests : IDisposable
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         var http = _telemetry.Begin(HttpKinds.Http).Opened();
         var exchange = new Exchange(context, http, http.Begin(InferenceKinds.Inference), FleetSnapshot.Empty);
-        return (exchange, await new ParseStage().RunAsync(exchange));
+        using var scope = exchange.Inference.Begin(GatewayKinds.Parse);
+        return (exchange, await new ParseStage().RunAsync(exchange, scope));
     }
 }
