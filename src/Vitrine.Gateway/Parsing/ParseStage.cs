@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Vitrine.Gateway.Pipeline;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
@@ -15,6 +16,7 @@ internal sealed class ParseStage(int maxBodyBytes = BodyReader.DefaultMaxBytes) 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Operation scope)
     {
         var http = exchange.Context.Request;
+        LiftServerLimit(exchange.Context);
         var (body, error) = await BodyReader.ReadAsync(http, maxBodyBytes, exchange.Aborted);
         if (body is null) return error;
         var path = http.Path.Value ?? "";
@@ -26,11 +28,17 @@ internal sealed class ParseStage(int maxBodyBytes = BodyReader.DefaultMaxBytes) 
         return error;
     }
 
-    /// <summary>Whether the body is JSON that may name a model: always on the four known paths, elsewhere when the client calls it JSON.</summary>
+    /// <summary>The server's own limit on bodies is lower than ours; one limit with one error is enough.</summary>
+    private static void LiftServerLimit(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+    }
+
+    /// <summary>Whether the body is JSON that may name a model: always on the four known paths, elsewhere when the client calls it JSON and has not compressed it.</summary>
     private static bool IsRead(HttpRequest http, string path, RequestBody body)
     {
         if (HttpMethods.IsGet(http.Method) || HttpMethods.IsHead(http.Method) || HttpMethods.IsDelete(http.Method) || HttpMethods.IsOptions(http.Method)) return false;
-        return RequestOperation.Of(path).IsKnown || (body.Length > 0 && http.HasJsonContentType());
+        return RequestOperation.Of(path).IsKnown || (body.Length > 0 && http.HasJsonContentType() && http.Headers.ContentEncoding.Count == 0);
     }
 
     private static void Describe(Exchange exchange, ParsedRequest request)

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace Vitrine.Gateway.Responding;
 
-/// <summary>Headers of one connection, which a gateway never passes on (RFC 9110, section 7.6.1), in either direction.</summary>
+/// <summary>Headers of one connection, which a gateway never passes on (RFC 9110, section 7.6.1), in either direction; and <c>Alt-Svc</c>, which speaks of the upstream's address (RFC 7838).</summary>
 internal static class HopByHopHeaders
 {
     private static readonly FrozenSet<string> s_names = new[]
     {
-        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Alt-Svc", "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a header stays on its connection: by its name, or because the message's own <c>Connection</c> header names it.</summary>

@@ -54,7 +54,7 @@ public sealed class BodyRewriterTests
     public void Rewrite_RandomBodies_KeepEveryOtherPropertyAndAreIdempotent(object form)
     {
         var random = new RandomBodies(seed: 4);
-        for (var round = 0; round < 5000; round++)
+        for (var round = 0; round < 2000; round++)
         {
             var json = random.Next();
             using var request = Bodies.Parse(json);
@@ -66,7 +66,7 @@ public sealed class BodyRewriterTests
     }
 
     [Fact]
-    public async Task WriteToAsync_LargeBody_WritesItsLengthAndNoCopyOfTheBody()
+    public async Task WriteToAsync_LargeBody_WritesItsLength()
     {
         var prompt = new string('x', 220_000);
         using var request = Bodies.Parse($$"""{"model":"a","messages":[{"role":"user","content":"{{prompt}}"}],"stream":true}""");
@@ -75,6 +75,18 @@ public sealed class BodyRewriterTests
         await body.WriteToAsync(stream, CancellationToken.None);
         stream.Length.ShouldBe(body.Length);
         Encoding.UTF8.GetString(stream.ToArray()).ShouldBe(Rewritten(request, "up"));
+    }
+
+    [Fact]
+    public void ScanAndRewrite_LargePrompt_CopyNothingOfIt()
+    {
+        using var body = Bodies.Of($$"""{"model":"a","messages":[{"role":"user","content":"{{new string('x', 220_000)}}\n\u00e4"}],"stream":true}""");
+        var allocated = Allocations.MedianBytes(() =>
+        {
+            var request = RequestScanner.Scan(body, Bodies.ChatPath).Request!;
+            BodyRewriter.Rewrite(request, "up").WriteToAsync(Stream.Null, CancellationToken.None).GetAwaiter().GetResult();
+        });
+        allocated.ShouldBeLessThan(1500);
     }
 
     private static JsonObject Expected(JsonObject body, ParsedRequest request, RewriteForm form)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Parsing;
 using Vitrine.Gateway.Pipeline;
@@ -59,6 +60,31 @@ public sealed class ParseStageTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ServersLowerLimit_IsLifted()
+    {
+        var limit = new ServerLimit();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpMaxRequestBodySizeFeature>(limit);
+        await RunAsync(context);
+        limit.MaxRequestBodySize.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RunAsync_CompressedBodyOfAnotherPath_IsProxiedUnread()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "POST";
+        context.Request.Path = "/v1/rerank";
+        context.Request.ContentType = "application/json";
+        context.Request.Headers.ContentEncoding = "gzip";
+        context.Request.Body = new MemoryStream([0x1F, 0x8B, 8]);
+        var (exchange, error) = await RunAsync(context);
+        error.ShouldBeNull();
+        exchange.Request!.Body.Length.ShouldBe(3);
+        exchange.Request.Dispose();
+    }
+
+    [Fact]
     public async Task RunAsync_OtherPathWithAModel_IsRoutedByIt()
     {
         var (exchange, error) = await RunAsync("POST", "/v1/rerank", """{"model":"m","query":"x"}""", "application/json; charset=utf-8");
@@ -83,16 +109,28 @@ public sealed class ParseStageTests : IDisposable
 
     private static long? Number(Exchange exchange, Fact<long> fact) => exchange.Inference.TryGet(fact, out var value) ? (long)value.AsDouble() : null;
 
-    private async Task<(Exchange Exchange, GatewayError? Error)> RunAsync(string method, string path, string body, string? type)
+    private Task<(Exchange Exchange, GatewayError? Error)> RunAsync(string method, string path, string body, string? type)
     {
         var context = new DefaultHttpContext();
         context.Request.Method = method;
         context.Request.Path = path;
         context.Request.ContentType = type;
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        return RunAsync(context);
+    }
+
+    private async Task<(Exchange Exchange, GatewayError? Error)> RunAsync(DefaultHttpContext context)
+    {
         var http = _telemetry.Begin(HttpKinds.Http).Opened();
         var exchange = new Exchange(context, http, http.Begin(InferenceKinds.Inference), FleetSnapshot.Empty);
         using var scope = exchange.Inference.Begin(GatewayKinds.Parse);
         return (exchange, await new ParseStage().RunAsync(exchange, scope));
+    }
+
+    private sealed class ServerLimit : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => false;
+
+        public long? MaxRequestBodySize { get; set; } = 30_000_000;
     }
 }
