@@ -7,6 +7,9 @@ namespace Vitrine.Gateway.Fleet;
 /// <param name="Pods">Its pods; empty when none is known.</param>
 internal sealed record FleetServer(ModelServer Server, IReadOnlyList<Pod> Pods)
 {
-    /// <summary>Pods that do a part of a request.</summary>
-    public IReadOnlyList<Pod> Of(PodRole role) => [.. Pods.Where(pod => pod.Role == role)];
+    private readonly Pod[][] _byRole =
+        [.. Enum.GetValues<PodRole>().Select(role => Pods.Where(pod => pod.Role == role).ToArray())];
+
+    /// <summary>Pods that do a part of a request; made once.</summary>
+    public IReadOnlyList<Pod> Of(PodRole role) => _byRole[(int)role];
 }

@@ -11,16 +11,19 @@ internal sealed class FleetSnapshot
     private readonly Dictionary<string, ModelRoute[]> _byModel;
     private readonly Dictionary<string, ModelRoute[]> _byLora;
     private readonly Dictionary<ObjectName, FleetServer> _servers;
+    private readonly IReadOnlyList<Pod> _left;
 
-    /// <summary>Takes routes, oldest first, and servers.</summary>
-    public FleetSnapshot(IReadOnlyList<ModelRoute> routes, IReadOnlyList<FleetServer> servers)
+    /// <summary>Takes routes, oldest first, servers, and pods that left and may still answer requests.</summary>
+    public FleetSnapshot(IReadOnlyList<ModelRoute> routes, IReadOnlyList<FleetServer> servers, IReadOnlyList<Pod>? left = null)
     {
+        _left = left ?? [];
+        Pods = [.. servers.SelectMany(server => server.Pods).Distinct().OrderBy(pod => pod.Id.Namespace, StringComparer.Ordinal).ThenBy(pod => pod.Id.Name, StringComparer.Ordinal)];
         Routes = routes;
         Servers = servers;
         _servers = servers.ToDictionary(server => server.Server.Id);
         _byModel = routes.Where(route => route.ModelName is not null).GroupBy(route => route.ModelName!, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        _byLora = routes.SelectMany(route => route.LoraAdapters, (route, lora) => (route, lora)).GroupBy(pair => pair.lora, pair => pair.route, StringComparer.Ordinal)
+        _byLora = routes.SelectMany(route => route.LoraAdapters.Distinct(StringComparer.Ordinal), (route, lora) => (route, lora)).GroupBy(pair => pair.lora, pair => pair.route, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         ModelNames = [.. _byModel.Keys.Union(_byLora.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
@@ -30,6 +33,12 @@ internal sealed class FleetSnapshot
 
     /// <summary>The model servers with their pods.</summary>
     public IReadOnlyList<FleetServer> Servers { get; }
+
+    /// <summary>Every pod once, by name, also when it serves several model servers.</summary>
+    public IReadOnlyList<Pod> Pods { get; }
+
+    /// <summary>Pods that left the configuration and still answer requests; forgotten when the last of these is done.</summary>
+    public IEnumerable<Pod> Draining => _left.Where(pod => pod.OnFlight > 0);
 
     /// <summary>Every name a client may ask for, models and LoRA adapters, sorted.</summary>
     public IReadOnlyList<string> ModelNames { get; }

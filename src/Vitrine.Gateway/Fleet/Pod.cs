@@ -4,10 +4,11 @@ namespace Vitrine.Gateway.Fleet;
 
 /// <summary>
 /// One endpoint of a model server, live: what it said of itself, what this gateway has there, whether it may be chosen. It outlives reloads of
-/// the configuration as long as its name and address stay. Thread-safe.
+/// the configuration as long as its name, address and role stay. Thread-safe.
 /// </summary>
 internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role, string? group, IReadOnlyDictionary<string, string> labels)
 {
+    private PodDescription _description = new(metrics, labels, PodInfo.Running);
     private PodLoad _load = PodLoad.None;
     private int _onFlight;
     private long _ejectedUntil;
@@ -20,7 +21,7 @@ internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role
     public Uri Address => address;
 
     /// <summary>Where its metrics stand, when the document says so; null for <c>/metrics</c> of the address.</summary>
-    public Uri? Metrics => metrics;
+    public Uri? Metrics => Description.Metrics;
 
     /// <summary>What it does of a request.</summary>
     public PodRole Role => role;
@@ -29,7 +30,14 @@ internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role
     public string? Group => group;
 
     /// <summary>Its labels.</summary>
-    public IReadOnlyDictionary<string, string> Labels => labels;
+    public IReadOnlyDictionary<string, string> Labels => Description.Labels;
+
+    /// <summary>What the configuration says of it besides; a reload swaps it whole.</summary>
+    public PodDescription Description
+    {
+        get => Volatile.Read(ref _description);
+        set => Volatile.Write(ref _description, value);
+    }
 
     /// <summary>What it last said of itself; set by the poller.</summary>
     public PodLoad Load

@@ -10,4 +10,8 @@ namespace Vitrine.Gateway.Objects;
 /// <param name="RateLimit">Token limits of the model, or null for none.</param>
 /// <param name="Spec">The <c>spec</c> as written, for config dumps.</param>
 internal sealed record ModelRoute(
-    ObjectName Id, string? ModelName, IReadOnlyList<string> LoraAdapters, IReadOnlyList<RouteRule> Rules, RouteRateLimit? RateLimit, JsonElement Spec);
+    ObjectName Id, string? ModelName, IReadOnlyList<string> LoraAdapters, IReadOnlyList<RouteRule> Rules, RouteRateLimit? RateLimit, JsonElement Spec)
+{
+    /// <value>When it was created, as its metadata say; null when they do not. Of several routes of one model the oldest is tried first.</value>
+    public DateTimeOffset? CreatedAt { get; init; }
+}

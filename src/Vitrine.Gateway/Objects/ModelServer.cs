@@ -13,6 +13,15 @@ internal sealed record ModelServer(ObjectName Id, JsonElement Spec)
     /// <value>What runs in the pods. The default is <see cref="InferenceEngine.Unknown"/>.</value>
     public InferenceEngine Engine { get; init; } = InferenceEngine.Unknown;
 
+    /// <value>Labels that select pods of the same namespace; null selects none. The default is null.</value>
+    public IReadOnlyDictionary<string, string>? Selector { get; init; }
+
+    /// <value><c>http</c> or <c>https</c>, of pods whose address names no scheme. The default is <c>http</c>.</value>
+    public string Scheme { get; init; } = "http";
+
+    /// <value>The port of selected pods; null when none are selected.</value>
+    public int? Port { get; init; }
+
     /// <value>The endpoints that the document lists. The default is none.</value>
     public IReadOnlyList<EndpointSpec> Endpoints { get; init; } = [];
 
@@ -30,4 +39,7 @@ internal sealed record ModelServer(ObjectName Id, JsonElement Spec)
 
     /// <value>How failed attempts are repeated.</value>
     public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>Whether its selector takes a pod.</summary>
+    public bool Selects(PodObject pod) => Selector is not null && pod.Id.Namespace == Id.Namespace && Labels.Include(pod.Labels, Selector);
 }

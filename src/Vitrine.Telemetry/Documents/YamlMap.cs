@@ -64,12 +64,12 @@ public sealed class YamlMap
         return "";
     }
 
-    /// <summary>A whole number of at least <paramref name="least"/>, or null when the key is missing.</summary>
-    public int? Integer(string key, int least = 0)
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, or null when the key is missing.</summary>
+    public int? Integer(string key, int least = 0, int most = int.MaxValue)
     {
         if (Text(key) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least) return number;
-        Error(key, $"must be a whole number of at least {least}, not '{text}'.");
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Error(key, most == int.MaxValue ? $"must be a whole number of at least {least}, not '{text}'." : $"must be a whole number from {least} to {most}, not '{text}'.");
         return null;
     }
 
@@ -104,6 +104,19 @@ public sealed class YamlMap
         if (node is YamlMappingNode map) return new YamlMap(Source, map, PathOf(key));
         Error(key, "must be a mapping.");
         return null;
+    }
+
+    /// <summary>A mapping of names to texts, such as labels; empty when the key is missing.</summary>
+    public IReadOnlyDictionary<string, string> TextMap(string key)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Map(key) is not { } map) return texts;
+        foreach (var name in map.Keys)
+        {
+            if (map.Text(name) is { } text) texts[name] = text;
+        }
+
+        return texts;
     }
 
     /// <summary>A list; empty when the key is missing. A single value counts as a list of one.</summary>
@@ -145,8 +158,10 @@ public sealed class YamlMap
     public YamlMap Sub(YamlMappingNode node, string name) => new(Source, node, PathOf(name));
 
     /// <summary>Adds an error at a key's value, or at this mapping when the key is not written.</summary>
-    public void Error(string key, string message) =>
-        Source.Error(_entries.TryGetValue(key, out var entry) ? entry.Value : Node, PathOf(key), message);
+    public void Error(string key, string message) => Source.Error(NodeOf(key), PathOf(key), message);
+
+    /// <summary>What there is to say of a key's value, with its place; it is no error.</summary>
+    public DocumentError At(string key, string message) => Source.At(NodeOf(key), PathOf(key), message);
 
     /// <summary>Reports keys that nobody asked for.</summary>
     public void Done()
@@ -159,4 +174,6 @@ public sealed class YamlMap
 
     /// <summary>The full path of a key of this mapping.</summary>
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    private YamlNode NodeOf(string key) => _entries.TryGetValue(key, out var entry) ? entry.Value : Node;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Vitrine.Telemetry.Documents;
@@ -12,6 +13,9 @@ public sealed class YamlSource
 {
     /// <summary>Documents larger than this are refused, in bytes.</summary>
     public const int SizeLimit = 4 * 1024 * 1024;
+
+    /// <summary>Mappings and lists in each other, at most, in documents that are reloaded.</summary>
+    public const int DepthLimit = 64;
 
     private readonly List<DocumentError> _errors = [];
 
@@ -33,13 +37,43 @@ public sealed class YamlSource
     public static YamlSource Parse(string file, string text)
     {
         var source = new YamlSource(file);
-        source.Root = new YamlMap(source, source.ParseRoot(text), "");
+        var documents = source.Load(text);
+        source.Root = new YamlMap(source, documents.Count == 0 ? [] : source.MapOf(documents[0].RootNode), "");
         return source;
     }
 
+    /// <summary>
+    /// Parses every document of a file that is reloaded while it is in force. Stricter than <see cref="Parse"/>: anchors and aliases, which multiply,
+    /// and deep nesting are refused. Empty documents are left out. A text that cannot be read is one broken source.
+    /// </summary>
+    public static IReadOnlyList<YamlSource> ParseAll(string file, string text)
+    {
+        var whole = new YamlSource(file);
+        var documents = whole.Load(text, isReloaded: true);
+        if (whole.IsBroken)
+        {
+            whole.Root = new YamlMap(whole, [], "");
+            return [whole];
+        }
+
+        var sources = new List<YamlSource>();
+        foreach (var document in documents)
+        {
+            if (document.RootNode is YamlScalarNode { Value: null or "" }) continue;
+            var source = new YamlSource(file);
+            source.Root = new YamlMap(source, source.MapOf(document.RootNode), "");
+            sources.Add(source);
+        }
+
+        return sources;
+    }
+
     /// <summary>Adds an error at a node.</summary>
-    public void Error(YamlNode node, string key, string message) =>
-        _errors.Add(new DocumentError(File, (int)Math.Max(1, node.Start.Line), (int)Math.Max(1, node.Start.Column), key, message));
+    public void Error(YamlNode node, string key, string message) => _errors.Add(At(node, key, message));
+
+    /// <summary>What there is to say of a node, with its place; not an error of this document unless somebody adds it.</summary>
+    public DocumentError At(YamlNode node, string key, string message) =>
+        new(File, (int)Math.Max(1, node.Start.Line), (int)Math.Max(1, node.Start.Column), key, message);
 
     /// <summary>Throws when anything is wrong.</summary>
     public void ThrowIfWrong()
@@ -47,21 +81,38 @@ public sealed class YamlSource
         if (_errors.Count > 0) throw new DocumentException([.. _errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
     }
 
-    private YamlMappingNode ParseRoot(string text)
+    private IList<YamlDocument> Load(string text, bool isReloaded = false)
     {
         if (Encoding.UTF8.GetByteCount(text) > SizeLimit) return Broken(1, 1, $"The document is larger than {SizeLimit / 1024 / 1024} MiB.");
         var tab = TabIndent(text);
         if (tab > 0) return Broken(tab, 1, "A tab indents this line. YAML indents with spaces.");
         try
         {
+            if (isReloaded && Refused(text) is var (at, why)) return Broken((int)at.Line, (int)at.Column, why);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? new YamlMappingNode() : MapOf(stream.Documents[0].RootNode);
+            return stream.Documents;
         }
         catch (YamlException e)
         {
             return Broken((int)e.Start.Line, (int)e.Start.Column, $"Not valid YAML: {e.InnerException?.Message ?? e.Message}");
         }
+    }
+
+    /// <summary>What documents that are reloaded may not hold, found before any tree is built.</summary>
+    private static (Mark At, string Why)? Refused(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            if (parser.Current is AnchorAlias) return (parser.Current.Start, "Aliases ('*name') are not supported here: write the value out.");
+            if (parser.Current is NodeEvent { Anchor.IsEmpty: false }) return (parser.Current.Start, "Anchors ('&name') are not supported here: write the value out.");
+            depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
+            if (depth > DepthLimit) return (parser.Current!.Start, $"Nested more than {DepthLimit} deep.");
+        }
+
+        return null;
     }
 
     private YamlMappingNode MapOf(YamlNode node)
@@ -73,7 +124,7 @@ public sealed class YamlSource
         return [];
     }
 
-    private YamlMappingNode Broken(int line, int column, string message)
+    private IList<YamlDocument> Broken(int line, int column, string message)
     {
         IsBroken = true;
         _errors.Add(new DocumentError(File, Math.Max(1, line), Math.Max(1, column), "", message));

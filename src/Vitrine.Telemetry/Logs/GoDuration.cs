@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Vitrine.Telemetry.Logs;
@@ -44,6 +45,44 @@ public static class GoDuration
         Span<byte> text = stackalloc byte[MaxBytes];
         return Encoding.UTF8.GetString(text[..Write(duration, text)]);
     }
+
+    /// <summary>Reads what Go's <c>time.ParseDuration</c> reads: numbers with units (<c>ns us µs ms s m h</c>), such as <c>1m30s</c> or <c>1.5h</c>; <c>0</c> alone.</summary>
+    /// <returns>False for anything else, and beyond Go's range.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        if (text is "0") return true;
+        var isNegative = text is ['-', ..];
+        var rest = text is ['-' or '+', ..] ? text[1..] : text;
+        if (rest.IsEmpty) return false;
+        var nanoseconds = 0d;
+        while (!rest.IsEmpty)
+        {
+            var digits = rest.IndexOfAnyExcept("0123456789.");
+            if (digits < 1 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+            rest = rest[digits..];
+            var letters = rest.IndexOfAny("0123456789.");
+            var unit = UnitOf(letters < 0 ? rest : rest[..letters]);
+            if (unit == 0) return false;
+            nanoseconds += number * unit;
+            rest = letters < 0 ? [] : rest[letters..];
+        }
+
+        if (nanoseconds >= long.MaxValue) return false;
+        duration = TimeSpan.FromTicks((long)Math.Round((isNegative ? -nanoseconds : nanoseconds) / TimeSpan.NanosecondsPerTick));
+        return true;
+    }
+
+    private static double UnitOf(ReadOnlySpan<char> name) => name switch
+    {
+        "ns" => 1,
+        "us" or "\u00b5s" or "\u03bcs" => Microsecond,
+        "ms" => Millisecond,
+        "s" => Second,
+        "m" => 60d * Second,
+        "h" => 3600d * Second,
+        _ => 0,
+    };
 
     private static int WriteBelowSecond(Span<byte> scratch, ulong magnitude)
     {
