@@ -14,4 +14,7 @@ internal sealed record ModelRoute(
 {
     /// <value>When it was created, as its metadata say; null when they do not. Of several routes of one model the oldest is tried first.</value>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Its name as labels and log lines show it; made once.</summary>
+    public string Label { get; } = Id.ToString();
 }

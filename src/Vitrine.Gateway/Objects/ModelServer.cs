@@ -7,6 +7,9 @@ namespace Vitrine.Gateway.Objects;
 /// <param name="Spec">The <c>spec</c> as written, for config dumps.</param>
 internal sealed record ModelServer(ObjectName Id, JsonElement Spec)
 {
+    /// <summary>Its name as labels and log lines show it; made once.</summary>
+    public string Label { get; } = Id.ToString();
+
     /// <value>The model's name at the upstream, written into requests in place of the route's; null leaves it.</value>
     public string? Model { get; init; }
 

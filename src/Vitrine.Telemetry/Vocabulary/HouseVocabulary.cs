@@ -11,6 +11,7 @@ public static class HouseVocabulary
         .. ModelKinds.All,
         .. PoolKinds.All,
         .. GatewayKinds.All,
+        .. GatewayConfigKinds.All,
         .. ChatKinds.All,
         .. GuardKinds.All,
         .. ForecastKinds.All,

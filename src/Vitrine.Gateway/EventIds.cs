@@ -1,0 +1,15 @@
+namespace Vitrine.Gateway;
+
+/// <summary>Event ids of the gateway's own log lines. Append only.</summary>
+internal static class EventIds
+{
+    public const int ConfigLoaded = 300;
+    public const int ConfigInvalid = 301;
+    public const int ConfigError = 302;
+    public const int ConfigWarning = 303;
+    public const int FolderUnwatched = 304;
+    public const int UpstreamServes = 305;
+    public const int UpstreamSilent = 306;
+    public const int DnsFailed = 307;
+    public const int DnsFound = 308;
+}
