@@ -9,6 +9,7 @@ namespace Vitrine.Gateway.Fleet;
 internal sealed partial class DnsWatch(FleetAssembler fleet, IHostResolver resolver, TimeProvider clock, ILogger<DnsWatch> log) : BackgroundService
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    // Never disposed: it holds nothing, and news may come late.
     private readonly SemaphoreSlim _news = new(0);
     private readonly Dictionary<string, long> _lookedUpAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
@@ -20,7 +21,6 @@ internal sealed partial class DnsWatch(FleetAssembler fleet, IHostResolver resol
     public override void Dispose()
     {
         fleet.Changed -= Wake;
-        _news.Dispose();
         base.Dispose();
     }
 
@@ -40,9 +40,10 @@ internal sealed partial class DnsWatch(FleetAssembler fleet, IHostResolver resol
     {
         DnsDiscovery[] wanted = [.. fleet.Objects.Servers.Select(server => server.Dns).OfType<DnsDiscovery>().OrderBy(dns => dns.Interval).DistinctBy(dns => dns.Name)];
         Forget(wanted);
-        await Task.WhenAll(wanted.Where(dns => Remaining(dns) <= TimeSpan.Zero).Select(dns => LookUpAsync(dns.Name, cancellationToken)));
-        foreach (var dns in wanted.Where(dns => Remaining(dns) <= TimeSpan.Zero)) _lookedUpAt[dns.Name] = clock.GetTimestamp();
-        return wanted.Length == 0 ? Timeout.InfiniteTimeSpan : wanted.Min(Remaining);
+        string[] due = [.. wanted.Where(dns => Remaining(dns) <= TimeSpan.Zero).Select(dns => dns.Name)];
+        await Task.WhenAll(due.Select(name => LookUpAsync(name, cancellationToken)));
+        foreach (var name in due) _lookedUpAt[name] = clock.GetTimestamp();
+        return wanted.Length == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, wanted.Min(Remaining).Ticks));
     }
 
     private TimeSpan Remaining(DnsDiscovery dns) => _lookedUpAt.TryGetValue(dns.Name, out var at) ? dns.Interval - clock.GetElapsedTime(at) : TimeSpan.Zero;

@@ -43,9 +43,12 @@ internal sealed class FleetSnapshot
     /// <summary>Every name a client may ask for, models and LoRA adapters, sorted.</summary>
     public IReadOnlyList<string> ModelNames { get; }
 
-    /// <summary>The routes of a name, oldest first, and whether it is a LoRA adapter's; models win over adapters.</summary>
+    /// <summary>
+    /// The routes of a name, oldest first, and whether it is a LoRA adapter's; models win over adapters. A request that names no model goes to the
+    /// only route there is.
+    /// </summary>
     public (IReadOnlyList<ModelRoute> Routes, bool IsLora) Find(string model) =>
-        _byModel.TryGetValue(model, out var routes) ? (routes, false) : _byLora.TryGetValue(model, out routes) ? (routes, true) : ([], false);
+        model.Length == 0 ? (Routes.Count == 1 ? Routes : [], false) : _byModel.TryGetValue(model, out var routes) ? (routes, false) : _byLora.TryGetValue(model, out routes) ? (routes, true) : ([], false);
 
     /// <summary>A model server by name, or null.</summary>
     public FleetServer? FindServer(ObjectName id) => _servers.GetValueOrDefault(id);

@@ -11,6 +11,7 @@ namespace Vitrine.Gateway.Fleet;
 /// </summary>
 internal sealed partial class ObjectFolder(FleetOptions options, FleetAssembler fleet, ConfigState state, TimeProvider clock, ILogger<ObjectFolder> log) : BackgroundService
 {
+    // Never disposed: it holds nothing, and news may come late.
     private readonly SemaphoreSlim _news = new(0);
     private ObjectSet _inForce = ObjectSet.Empty;
     private string? _fingerprint;
@@ -31,7 +32,6 @@ internal sealed partial class ObjectFolder(FleetOptions options, FleetAssembler 
     public override void Dispose()
     {
         _watcher?.Dispose();
-        _news.Dispose();
         base.Dispose();
     }
 

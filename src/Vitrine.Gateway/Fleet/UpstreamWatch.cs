@@ -17,14 +17,21 @@ internal sealed partial class UpstreamWatch(FleetOptions options, FleetAssembler
     /// <summary>What is known of each upstream.</summary>
     public IReadOnlyList<UpstreamStatus> Known => Volatile.Read(ref _known);
 
+    /// <summary>Disposes of the client too: it is this watch's own.</summary>
+    public override void Dispose()
+    {
+        http.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Upstreams.Count == 0) return;
         while (true)
         {
             await LookAsync(stoppingToken);
-            var interval = Array.TrueForAll(_known, status => status.Models.Count > 0) ? options.UpstreamInterval : s_eager;
-            await Task.Delay(interval < options.UpstreamInterval ? interval : options.UpstreamInterval, clock, stoppingToken);
+            var isComplete = Array.TrueForAll(_known, status => status.Models.Count > 0);
+            await Task.Delay(isComplete || options.UpstreamInterval < s_eager ? options.UpstreamInterval : s_eager, clock, stoppingToken);
         }
     }
 

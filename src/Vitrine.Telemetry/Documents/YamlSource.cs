@@ -86,9 +86,10 @@ public sealed class YamlSource
         if (Encoding.UTF8.GetByteCount(text) > SizeLimit) return Broken(1, 1, $"The document is larger than {SizeLimit / 1024 / 1024} MiB.");
         var tab = TabIndent(text);
         if (tab > 0) return Broken(tab, 1, "A tab indents this line. YAML indents with spaces.");
+        var last = Mark.Empty;
         try
         {
-            if (isReloaded && Refused(text) is var (at, why)) return Broken((int)at.Line, (int)at.Column, why);
+            if (isReloaded && Refused(text, ref last) is var (at, why)) return Broken((int)at.Line, (int)at.Column, why);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents;
@@ -97,19 +98,27 @@ public sealed class YamlSource
         {
             return Broken((int)e.Start.Line, (int)e.Start.Column, $"Not valid YAML: {e.InnerException?.Message ?? e.Message}");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner gives up in this way on some texts.
+            return Broken((int)last.Line, (int)last.Column, "Not valid YAML from here on.");
+        }
     }
 
     /// <summary>What documents that are reloaded may not hold, found before any tree is built.</summary>
-    private static (Mark At, string Why)? Refused(string text)
+    /// <param name="text">The documents.</param>
+    /// <param name="last">How far the reader came.</param>
+    private static (Mark At, string Why)? Refused(string text, ref Mark last)
     {
         var parser = new Parser(new StringReader(text));
         var depth = 0;
         while (parser.MoveNext())
         {
+            last = parser.Current!.End;
             if (parser.Current is AnchorAlias) return (parser.Current.Start, "Aliases ('*name') are not supported here: write the value out.");
             if (parser.Current is NodeEvent { Anchor.IsEmpty: false }) return (parser.Current.Start, "Anchors ('&name') are not supported here: write the value out.");
             depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
-            if (depth > DepthLimit) return (parser.Current!.Start, $"Nested more than {DepthLimit} deep.");
+            if (depth > DepthLimit) return (parser.Current.Start, $"Nested more than {DepthLimit} deep.");
         }
 
         return null;

@@ -68,7 +68,7 @@ public static class GoDuration
             rest = letters < 0 ? [] : rest[letters..];
         }
 
-        if (nanoseconds >= long.MaxValue) return false;
+        if (nanoseconds > long.MaxValue) return false;
         duration = TimeSpan.FromTicks((long)Math.Round((isNegative ? -nanoseconds : nanoseconds) / TimeSpan.NanosecondsPerTick));
         return true;
     }

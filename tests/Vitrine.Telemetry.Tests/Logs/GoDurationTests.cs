@@ -43,4 +43,35 @@ public sealed class GoDurationTests
         GoDuration.Format(TimeSpan.MaxValue).ShouldBe("2562047h47m16.8547758s");
         GoDuration.Format(TimeSpan.MinValue).ShouldBe("-2562047h47m16.8547758s");
     }
+
+    [Theory]
+    [InlineData("0", "0s")]
+    [InlineData("30s", "30s")]
+    [InlineData("1m30.5s", "1m30.5s")]
+    [InlineData("1.5h", "1h30m0s")]
+    [InlineData("100us", "100µs")]
+    [InlineData("100\u00b5s", "100µs")]
+    [InlineData("100\u03bcs", "100µs")]
+    [InlineData("-2ms", "-2ms")]
+    [InlineData("+.5s", "500ms")]
+    [InlineData("", null)]
+    [InlineData("-", null)]
+    [InlineData("30", null)]
+    [InlineData("s", null)]
+    [InlineData("1 s", null)]
+    [InlineData("1d", null)]
+    [InlineData("1.2.3s", null)]
+    [InlineData(".s", null)]
+    [InlineData("9999999h", null)]
+    public void TryParse_Text_ReadsWhatGoReads(string text, string? expected) =>
+        (GoDuration.TryParse(text, out var duration) ? GoDuration.Format(duration) : null).ShouldBe(expected);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TryParse_WhatWriteWrites_ComesBack(string where, long nanoseconds, string text)
+    {
+        GoDuration.TryParse(text, out var duration).ShouldBeTrue(where);
+        // Ticks are 100 ns, and a double has 53 bits.
+        Math.Abs(duration.Ticks - (nanoseconds / 100d)).ShouldBeLessThanOrEqualTo(Math.Max(1, Math.Abs(nanoseconds) / 1e15), where);
+    }
 }
