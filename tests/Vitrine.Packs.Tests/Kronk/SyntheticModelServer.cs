@@ -19,13 +19,13 @@ internal sealed partial class SyntheticModelServer : IDisposable
     private bool _loaded;
     private int _requests;
 
-    public SyntheticModelServer(string packName = "kronk", string filter = "debug")
+    public SyntheticModelServer(string packName = "kronk", string filter = "debug", params IEnumerable<Kind> more)
     {
         var pack = new PackStore().Load(packName);
         Telemetry = new VitrineTelemetry(new TelemetryOptions
         {
             ServiceName = "kronk",
-            Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. ModelKinds.All, .. PoolKinds.All],
+            Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. ModelKinds.All, .. PoolKinds.All, .. more],
             Packs = [pack],
             Log = ServiceLog.Create(pack, "kronk", new ServiceLogOptions { Filter = filter }, _ => Log),
             Clock = _clock,

@@ -8,14 +8,15 @@ using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Packs.Tests.Otel;
 
-/// <summary>The default pack, driven by the model server's operations and by faults of telemetry itself.</summary>
+/// <summary>The default pack, driven by the model server's operations, a gateway's configuration and faults of telemetry itself.</summary>
 public sealed class OtelPackTests
 {
     [Fact]
     public void WholeRun_EverythingDeclared_Moves()
     {
-        using var server = new SyntheticModelServer("otel");
+        using var server = Server(out var config);
         server.RunAll();
+        config.IsValid = false;
         FailThreeWays(server.Telemetry);
         server.Coverage.Scrape();
         server.Coverage.Unmoved.ShouldBeEmpty();
@@ -79,8 +80,15 @@ public sealed class OtelPackTests
 
     private static SyntheticModelServer Ran()
     {
-        var server = new SyntheticModelServer("otel");
+        var server = Server(out _);
         server.RunAll();
+        return server;
+    }
+
+    private static SyntheticModelServer Server(out SyntheticConfig config)
+    {
+        var server = new SyntheticModelServer("otel", more: GatewayConfigKinds.All);
+        config = new SyntheticConfig(server.Telemetry);
         return server;
     }
 

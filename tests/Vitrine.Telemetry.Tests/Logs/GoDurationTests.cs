@@ -72,6 +72,6 @@ public sealed class GoDurationTests
     {
         GoDuration.TryParse(text, out var duration).ShouldBeTrue(where);
         // Ticks are 100 ns, and a double has 53 bits.
-        Math.Abs(duration.Ticks - (nanoseconds / 100d)).ShouldBeLessThanOrEqualTo(Math.Max(1, Math.Abs(nanoseconds) / 1e15), where);
+        Math.Abs(duration.Ticks - (nanoseconds / 100d)).ShouldBeLessThanOrEqualTo(Math.Max(1, Math.Abs((double)nanoseconds) / 1e15), where);
     }
 }
