@@ -1,8 +1,9 @@
 namespace Vitrine.Gateway;
 
-/// <summary>Event ids of the gateway's own log lines. Append only.</summary>
+/// <summary>Event ids of the gateway's own log lines. Append only; each folder has ids of its own.</summary>
 internal static class EventIds
 {
+    // Fleet: 300.
     public const int ConfigLoaded = 300;
     public const int ConfigInvalid = 301;
     public const int ConfigError = 302;
@@ -12,4 +13,12 @@ internal static class EventIds
     public const int UpstreamSilent = 306;
     public const int DnsFailed = 307;
     public const int DnsFound = 308;
+
+    // Guarding: 360.
+    public const int RedisDown = 360;
+    public const int RedisUp = 361;
+
+    // Identity: 370.
+    public const int KeysUnreadable = 370;
+    public const int KeysRead = 371;
 }

@@ -1,5 +1,6 @@
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Parsing;
+using Vitrine.Gateway.Queueing;
 using Vitrine.Gateway.Routing;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Telemetry;
@@ -38,6 +39,12 @@ internal sealed class Exchange(HttpContext context, Operation http, Operation in
 
     /// <summary>Where it goes; written by routing, null before.</summary>
     public RouteMatch? Route { get; set; }
+
+    /// <summary>The queue whose place it holds; written by queueing, null before and when nobody waits.</summary>
+    public FairnessQueue? Place { get; set; }
+
+    /// <summary>Whether it counts among the concurrent requests; written by guarding.</summary>
+    public bool IsCounted { get; set; }
 
     /// <summary>Which pods, in the order of attempts, and why; written by scheduling, null before.</summary>
     public SchedulingDecision? Decision { get; set; }

@@ -7,4 +7,8 @@ namespace Vitrine.Gateway.Pipeline;
 /// <param name="Type">The log line's <c>error.type</c>, section B1.4 of the contract.</param>
 /// <param name="Message">What the client reads.</param>
 /// <param name="Outcome">How the request's scopes end.</param>
-internal sealed record GatewayError(int Status, string Type, string Message, Outcome Outcome);
+internal sealed record GatewayError(int Status, string Type, string Message, Outcome Outcome)
+{
+    /// <value>When the client may come again, told in <c>Retry-After</c>; null says nothing.</value>
+    public TimeSpan? RetryAfter { get; init; }
+}

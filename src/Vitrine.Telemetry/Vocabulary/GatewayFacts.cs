@@ -29,4 +29,10 @@ public static class GatewayFacts
 
     /// <summary>What a scheduler plugin did: filter, score.</summary>
     public static readonly Fact<string> PluginType = Fact.Text("vitrine.plugin.type");
+
+    /// <summary>What the request cost, by the gateway's table of prices.</summary>
+    public static readonly Fact<double> Cost = Fact.Real("vitrine.usage.cost", "{currency}");
+
+    /// <summary>The currency of <see cref="Cost"/>.</summary>
+    public static readonly Fact<string> Currency = Fact.Text("vitrine.usage.currency", FactOrigin.Resolved);
 }
