@@ -13,15 +13,18 @@ internal static class TextLength
     /// <param name="isEscaped">Whether it has any escapes.</param>
     public static long Count(ReadOnlySpan<byte> text, bool isEscaped)
     {
-        if (!isEscaped) return CountPlain(text);
-        var count = 0L;
-        while (true)
+        var count = CountPlain(text);
+        if (!isEscaped) return count;
+
+        // An escape is written in ASCII, so all its bytes were counted: all but one of them go.
+        while (text.IndexOf((byte)'\\') is >= 0 and var at)
         {
-            var escape = text.IndexOf((byte)'\\');
-            if (escape < 0) return count + CountPlain(text);
-            count += CountPlain(text[..escape]) + 1;
-            text = text[(escape + EscapeLength(text[escape..]))..];
+            var length = EscapeLength(text[at..]);
+            count -= length - 1;
+            text = text[(at + length)..];
         }
+
+        return count;
     }
 
     /// <summary>Characters of valid UTF-8: its bytes that do not continue a character, eight at a time.</summary>
