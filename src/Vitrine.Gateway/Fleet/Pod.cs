@@ -8,11 +8,17 @@ namespace Vitrine.Gateway.Fleet;
 /// </summary>
 internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role, string? group, IReadOnlyDictionary<string, string> labels)
 {
+    private static int s_created;
     private PodDescription _description = new(metrics, labels, PodInfo.Running);
     private PodLoad _load = PodLoad.None;
     private int _onFlight;
     private long _ejectedUntil;
+    private int _failuresInARow;
+    private long _promptBlocks;
     private volatile bool _draining;
+
+    /// <summary>A number that no other pod of this process has, from 1; what refers to many pods in little memory uses it.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_created);
 
     /// <summary>The model server's namespace and the pod's name.</summary>
     public ObjectName Id => id;
@@ -64,6 +70,21 @@ internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role
 
     /// <summary>Keeps it out of the choice until a timestamp; 0 lets it in at once.</summary>
     public void EjectUntil(long timestamp) => Volatile.Write(ref _ejectedUntil, timestamp);
+
+    /// <summary>Counts a failed attempt; how many failed since the last success.</summary>
+    public int CountFailure() => Interlocked.Increment(ref _failuresInARow);
+
+    /// <summary>An attempt succeeded: earlier failures are forgotten. Writes nothing when there were none.</summary>
+    public void ForgetFailures()
+    {
+        if (Volatile.Read(ref _failuresInARow) != 0) Volatile.Write(ref _failuresInARow, 0);
+    }
+
+    /// <summary>Prompt blocks that requests brought to it so far: its clock for telling which of them it still has in its cache.</summary>
+    public long PromptBlocks => Volatile.Read(ref _promptBlocks);
+
+    /// <summary>A prompt block came to it; the number of blocks so far.</summary>
+    public long CountPromptBlock() => Interlocked.Increment(ref _promptBlocks);
 
     /// <summary>An attempt begins.</summary>
     public void Enter() => Interlocked.Increment(ref _onFlight);

@@ -26,4 +26,7 @@ internal sealed record PodLoad
 
     /// <value>When it answered last; null when never.</value>
     public DateTimeOffset? At { get; init; }
+
+    /// <value>The same instant as a <see cref="TimeProvider.GetTimestamp"/>, which the scheduler compares; the lowest number when never.</value>
+    public long ReadAt { get; init; } = long.MinValue;
 }

@@ -4,6 +4,5 @@ namespace Vitrine.Gateway.Scheduling;
 /// <param name="Pod">Its name.</param>
 /// <param name="FilteredBy">The filter that kept it out, or null.</param>
 /// <param name="Reason">Why, or null.</param>
-/// <param name="Scores">Its score by each plugin, in the order of <see cref="SchedulingDecision.Plugins"/>; empty when filtered.</param>
-/// <param name="Total">The weighted sum; 0 when filtered.</param>
-internal readonly record struct ConsideredPod(string Pod, string? FilteredBy, string? Reason, double[] Scores, double Total);
+/// <param name="Total">The weighted sum of its scores; 0 when filtered.</param>
+internal readonly record struct ConsideredPod(string Pod, string? FilteredBy, string? Reason, double Total);

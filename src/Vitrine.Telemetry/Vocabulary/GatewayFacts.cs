@@ -24,6 +24,9 @@ public static class GatewayFacts
     /// <summary>The decode phase of the pair that answered, or of the last one tried.</summary>
     public static readonly Fact<TimeSpan> DecodeDuration = Fact.Duration("vitrine.decode.duration");
 
+    /// <summary>Why this pod: the scheduler's decision as compact JSON, ASCII, at most 4 KB.</summary>
+    public static readonly Fact<string> Decision = Fact.Text("vitrine.decision", FactOrigin.Resolved);
+
     /// <summary>A scheduler plugin's registered name.</summary>
     public static readonly Fact<string> PluginName = Fact.Text("vitrine.plugin.name", FactOrigin.Resolved);
 
