@@ -14,6 +14,11 @@ internal static class EventIds
     public const int DnsFailed = 307;
     public const int DnsFound = 308;
 
+    // Polling: 340.
+    public const int PodEjected = 340;
+    public const int PodSilent = 341;
+    public const int PodAnswers = 342;
+
     // Guarding: 360.
     public const int RedisDown = 360;
     public const int RedisUp = 361;
