@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Vitrine.Benchmarks.Gateway;
 using Vitrine.Benchmarks.Inference;
 using Vitrine.Benchmarks.Roles;
 using Vitrine.Benchmarks.Server;
@@ -19,10 +20,16 @@ switch (args.FirstOrDefault())
         return await RolesBench.RunAsync(rest);
     case "server":
         return await ServerBench.RunAsync(rest);
+    case "gateway" when rest is ["schedule"]:
+        return ScheduleBench.Run();
+    case "gateway" when rest is ["poll", ..]:
+        return await PollBench.RunAsync(rest[1..]);
+    case "gateway" when rest is ["pods"]:
+        return await PollBench.ServePodsAsync();
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }
