@@ -4,6 +4,7 @@ using Vitrine.Gateway.Queueing;
 using Vitrine.Gateway.Routing;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Telemetry;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Gateway.Pipeline;
 
@@ -28,8 +29,11 @@ internal sealed class Exchange(HttpContext context, Operation http, Operation in
     /// <summary>The fleet of this request.</summary>
     public FleetSnapshot Fleet => fleet;
 
-    /// <summary>Fires when the client left, or the gateway's drain is over.</summary>
-    public CancellationToken Aborted { get; set; }
+    /// <summary>Fires when the client left, or the stop of the gateway cut what still ran.</summary>
+    public CancellationToken Aborted => context.RequestAborted;
+
+    /// <summary>Whether it was the stop.</summary>
+    public bool WasCut => context.Features.Get<IOperationFeature>()?.WasCut ?? false;
 
     /// <summary>Who asks; written before parsing.</summary>
     public Caller Caller { get; set; }

@@ -20,7 +20,8 @@ internal static class GatewayErrors
     public static readonly GatewayError RouteNotFound = new(404, "route_not_found", "route not found", Outcome.Error);
     public static readonly GatewayError AllAttemptsFailed = new(503, "proxy", "request to all pods failed", Outcome.Error);
     public static readonly GatewayError AllPairsFailed = new(500, "proxy", "all prefill/decode attempts failed", Outcome.Error);
-    public static readonly GatewayError ShuttingDown = new(503, "shutdown", "the gateway is shutting down", Outcome.Rejected);
+    public static readonly GatewayError Shutdown = new(503, "shutdown", "the gateway is shutting down", Outcome.Error);
+    public static readonly GatewayError UpstreamCut = new(502, "upstream_closed", "the upstream closed the connection in mid-answer", Outcome.Error);
 
     public static GatewayError BadJson(string reason) => InvalidBody with { Message = reason };
 
@@ -29,6 +30,9 @@ internal static class GatewayErrors
     public static GatewayError NoPods(string server) => new(503, "pod_discovery", $"no available pods for model server: {server}", Outcome.Error);
 
     public static GatewayError NothingSchedulable(string reason) => new(503, "scheduling", $"can't schedule to target pod: {reason}", Outcome.Error);
+
+    /// <summary>The upstream refused or failed by itself; its answer reached the client as it was.</summary>
+    public static GatewayError UpstreamResponse(int status) => new(status, "upstream_response", $"the upstream answered {status}", status >= 500 ? Outcome.Error : status == 429 ? Outcome.Rejected : Outcome.Error);
 
     /// <summary>The pod did not answer in time.</summary>
     public static GatewayError UpstreamTimeout(TimeSpan limit) => new(504, "timeout", $"Model inference timeout after {limit.TotalSeconds:0.###}s", Outcome.Timeout);

@@ -40,7 +40,7 @@ public static class DebugEndpoints
         endpoints.MapPage(Logs, logs.AnswerAsync);
         endpoints.MapPage(Config, pages.ConfigAsync);
         endpoints.MapPage(Packs, pages.PackAsync);
-        endpoints.MapVitrineMetrics(options.Debug.MetricsPath);
+        if (options.Debug.MetricsPath is { } metrics) endpoints.MapVitrineMetrics(metrics);
         if (options.Debug.Health is { } health) endpoints.MapVitrineHealth(health);
         foreach (var page in more) page.Map(endpoints);
     }
@@ -52,7 +52,7 @@ public static class DebugEndpoints
     {
         List<DebugLink> links =
         [
-            new(debug.MetricsPath, "metrics of all packs; ?pack=NAME for one"),
+            .. debug.MetricsPath is { } metrics ? (DebugLink[])[new(metrics, "metrics of all packs; ?pack=NAME for one")] : [],
             new(Operations, "running, newest, slowest and failed operations; ?id= unfolds one, ?check evaluates the equations"),
             new(Logs, "the newest log lines; ?n=, ?follow=1"),
             new(Config, "effective settings and where each came from"),

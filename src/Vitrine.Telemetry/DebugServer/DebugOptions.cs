@@ -15,8 +15,8 @@ public sealed class DebugOptions
     /// </value>
     public ListenerConfig? Listener { get; set; } = new() { Port = PortFromEnvironment(), Remedy = "Stop it, or set o.Debug.Listener or OTEL_EXPORTER_PROMETHEUS_PORT." };
 
-    /// <value>Path of the page of metrics. The default is <c>/metrics</c>.</value>
-    public string MetricsPath { get; set; } = "/metrics";
+    /// <value>Path of the page of metrics, or null for none. The default is <c>/metrics</c>.</value>
+    public string? MetricsPath { get; set; } = "/metrics";
 
     /// <value>Health paths of the debug listener, or null for none. The defaults are <c>/livez</c> and <c>/readyz</c>.</value>
     public HealthEndpointOptions? Health { get; set; } = new();

@@ -6,6 +6,9 @@ public interface IOperationFeature
     /// <summary>The <c>http</c> scope of this request. It ends by itself; do not end or dispose it.</summary>
     Operation Operation { get; }
 
+    /// <summary>Whether the stop of the host cut this request; its handler then sees the same cancellation as when the client leaves.</summary>
+    bool WasCut { get; }
+
     /// <summary>How the request ends; null leaves it to the status. Set by guards and by handlers that know of a timeout.</summary>
     Outcome? Outcome { get; set; }
 

@@ -13,7 +13,6 @@ internal sealed class OperationFeature(HttpContext context, Operation operation)
 
     public string? ErrorMessage { get; set; }
 
-    /// <summary>Whether the stop of the host cut this request, not its client.</summary>
     public bool WasCut => Volatile.Read(ref _cut);
 
     /// <summary>Cuts the request: its handler sees <see cref="HttpContext.RequestAborted"/>.</summary>

@@ -38,4 +38,10 @@ public static class GatewayFacts
 
     /// <summary>The currency of <see cref="Cost"/>.</summary>
     public static readonly Fact<string> Currency = Fact.Text("vitrine.usage.currency", FactOrigin.Resolved);
+
+    /// <summary>Whether the output tokens are counted by the gateway, because the upstream gave no usage.</summary>
+    public static readonly Fact<bool> IsUsageEstimated = Fact.Flag("vitrine.usage.estimated");
+
+    /// <summary>What the gateway itself took: the request's time without its attempts.</summary>
+    public static readonly Fact<TimeSpan> Overhead = Fact.Duration("vitrine.gateway.overhead");
 }

@@ -11,8 +11,8 @@ public static class InferenceKinds
         GenAiFacts.RequestParameters, GenAiFacts.Inputs, GenAiFacts.FailureClass, GenAiFacts.InputTokens, GenAiFacts.OutputTokens, GenAiFacts.CachedTokens, GenAiFacts.ReasoningTokens,
         GenAiFacts.CompletionTokens, GenAiFacts.TotalTokens, GenAiFacts.TokensPerSecond, GenAiFacts.TimeToFirstToken,
         GenAiFacts.RequestTimeToFirstToken, GenAiFacts.TimePerOutputToken, GenAiFacts.InputMessages, GenAiFacts.OutputMessages, ModelFacts.Layers,
-        GatewayFacts.Route, GatewayFacts.Upstream, GatewayFacts.Attempts, GatewayFacts.PrefillDuration, GatewayFacts.DecodeDuration, GatewayFacts.Decision,
-        GatewayFacts.Cost, GatewayFacts.Currency, ChatFacts.InferenceType);
+        GatewayFacts.Route, GatewayFacts.Upstream, GatewayFacts.Attempts, GatewayFacts.PrefillDuration, GatewayFacts.DecodeDuration, GatewayFacts.IsUsageEstimated,
+        GatewayFacts.Overhead, GatewayFacts.Decision, GatewayFacts.Cost, GatewayFacts.Currency, ChatFacts.InferenceType);
 
     /// <summary>Getting the model: a hit in the pool, or a load.</summary>
     public static readonly Kind PoolAcquire = Kind.Scope("pool_acquire", [], ModelFacts.PoolResult, CoreFacts.ErrorType, CoreFacts.ErrorMessage);

@@ -30,7 +30,7 @@ internal static class DoctorCommand
         var dataFolder = options.Resolve(parsed, surroundings).Get(SharedSettings.DataFolder);
         findings.Add(MachineChecks.DataFolder(dataFolder));
 
-        var roles = RoleCatalog.All.Select(role => UpCommand.Prepare(role, options, parsed, surroundings)).ToArray();
+        var roles = UpCommand.Prepare(options, parsed, surroundings);
         if (RunningInstance.Find(dataFolder) is { } instance) findings.AddRange(await RoleChecks.RunningAsync(instance, cancellation));
         else findings.AddRange(RoleChecks.Ports([.. roles.Select(role => (role.Role, role.Plan))]));
 

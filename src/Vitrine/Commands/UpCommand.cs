@@ -17,18 +17,33 @@ internal static class UpCommand
         command.Does(surroundings, async (parsed, _) =>
         {
             var settings = options.Resolve(parsed, surroundings);
-            var roles = RoleCatalog.All.Select(role => Prepare(role, options, parsed, surroundings)).ToArray();
+            var roles = Prepare(options, parsed, surroundings);
             return await new UpSession(surroundings, settings.Get(SharedSettings.DataFolder), roles).RunAsync();
         });
         return command;
     }
 
+    /// <summary>Every role with its settings and the words that start it.</summary>
+    public static IReadOnlyList<UpRole> Prepare(SettingOptions options, ParseResult parsed, Surroundings surroundings)
+    {
+        var roles = new List<UpRole>();
+        var plans = new Dictionary<string, RolePlan>(StringComparer.Ordinal);
+        foreach (var role in RoleCatalog.All)
+        {
+            var prepared = Prepare(role, plans, options, parsed, surroundings);
+            plans.Add(role.Name, prepared.Plan);
+            roles.Add(prepared);
+        }
+
+        return roles;
+    }
+
     // The child resolves the same sources by the same rules, so it comes to the same ports, and its /debug/config names the true source of each value.
-    public static UpRole Prepare(IRole role, SettingOptions options, ParseResult parsed, Surroundings surroundings)
+    private static UpRole Prepare(IRole role, IReadOnlyDictionary<string, RolePlan> others, SettingOptions options, ParseResult parsed, Surroundings surroundings)
     {
         var scope = SettingsTable.Of(role.Name, isUnderUp: true);
         var flags = options.FlagsOf(parsed).Where(flag => scope.Settings.Contains(flag.Key)).ToDictionary();
         var settings = options.ResolverOf(parsed, surroundings).Resolve(scope, flags);
-        return new UpRole(role, settings, role.Plan(settings), ["serve", role.Name, ServeCommand.SupervisedFlag, .. options.ForwardTo(parsed, scope)]);
+        return new UpRole(role, settings, role.Plan(settings), ["serve", role.Name, ServeCommand.SupervisedFlag, .. options.ForwardTo(parsed, scope), .. role.WireTo(settings, others)]);
     }
 }

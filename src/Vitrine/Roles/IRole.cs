@@ -25,6 +25,11 @@ internal interface IRole
     /// <summary>The ports and links that follow from the settings.</summary>
     RolePlan Plan(ResolvedSettings settings);
 
+    /// <summary>The arguments that connect it to the roles that <c>up</c> starts before it; none unless it calls one.</summary>
+    /// <param name="settings">Its settings: what the user connected stays as it is.</param>
+    /// <param name="others">The plans of the roles before it, by name.</param>
+    IReadOnlyList<string> WireTo(ResolvedSettings settings, IReadOnlyDictionary<string, RolePlan> others) => [];
+
     /// <summary>Serves until <paramref name="stop"/>, then stops in order.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="RoleStartException">It cannot serve, for a reason the user can mend.</exception>

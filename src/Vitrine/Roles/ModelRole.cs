@@ -10,9 +10,6 @@ namespace Vitrine.Roles;
 /// <summary>The model server (pack kronk): an OpenAI API over a GGUF model.</summary>
 internal sealed class ModelRole : IRole
 {
-    // The gateway's port. Until it exists the model server answers there too, so that clients need not change when it comes.
-    private const int FrontPort = 8080;
-
     public string Name => "model";
 
     public string Summary => "Serve a GGUF model over the OpenAI API";
@@ -36,14 +33,11 @@ internal sealed class ModelRole : IRole
         var scheme = settings.Get(SharedSettings.TlsCertificate).Length > 0 ? "https" : "http";
         var api = settings.Get(ModelSettings.ApiHost).OrHost(host).Shift(offset);
         var debug = settings.Get(ModelSettings.DebugHost).OrHost(host).Shift(offset);
-        var front = settings.Scope.IsUnderUp ? new HostPort(host, FrontPort).Shift(offset) : api;
-        var listeners = new List<RoleListener> { new("api", api), new(RoleListener.Debug, debug) };
-        if (front != api) listeners.Insert(0, new("front", front));
-
-        var (frontUrl, debugUrl) = (front.Url(scheme), debug.Url(scheme));
-        return new RolePlan(listeners, $"{api.Url(scheme)}/v1/readiness", debugUrl, LinksOf(frontUrl, debugUrl))
+        var (apiUrl, debugUrl) = (api.Url(scheme), debug.Url(scheme));
+        return new RolePlan([new("api", api), new(RoleListener.Debug, debug)], $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl))
         {
-            TryIt = ModelServerSetup.FileOf(settings) is { } file ? ChatLine(frontUrl, ModelServerRole.NameOf(file)) : $"curl {frontUrl}/v1/models",
+            ChatUrl = apiUrl,
+            Model = ModelServerSetup.FileOf(settings) is { } file ? ModelServerRole.NameOf(file) : null,
         };
     }
 
@@ -72,7 +66,4 @@ internal sealed class ModelRole : IRole
         new("Settings", $"{debug}/debug/config"),
         new("Log, live", $"{debug}/debug/logs?follow=1"),
     ];
-
-    private static string ChatLine(string api, string model) =>
-        $$"""curl -N {{api}}/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"{{model}}","stream":true,"messages":[{"role":"user","content":"What does p99 latency tell me?"}]}'""";
 }

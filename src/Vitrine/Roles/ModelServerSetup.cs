@@ -4,7 +4,6 @@ using Vitrine.Telemetry.Export;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
@@ -19,7 +18,7 @@ internal static class ModelServerSetup
         var settings = context.Settings;
         var keys = KeysOf(settings);
         var limits = new ListenerLimits { HeadersTimeout = settings.Get(ModelSettings.ReadTimeout), KeepAliveTimeout = settings.Get(ModelSettings.IdleTimeout) };
-        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => ListenerOf(listener, settings, limits));
+        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => RoleSetup.ListenerOf(listener, settings, limits, listener.Name == RoleListener.Debug ? ModelSettings.DebugHost : ModelSettings.ApiHost));
         return new ModelServerOptions
         {
             ModelPath = FileOf(settings),
@@ -57,33 +56,8 @@ internal static class ModelServerSetup
 
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
     {
-        if (settings.Get(SharedSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
-        if (settings.Get(SharedSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
-        telemetry.ApiKeys = keys;
-        telemetry.Log = LogOf(settings, surroundings);
+        RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, ModelServerRole.DefaultPack));
         telemetry.Export = ExportOf(settings, surroundings.Variables);
-        foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
-    }
-
-    // Unless the user names one, the pack chooses the destinations: some documents write access lines apart.
-    private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)
-    {
-        var chosen = settings.IsSet(SharedSettings.LogOutput) ? settings.Get(SharedSettings.LogOutput) : null;
-        if (chosen is not (null or "stdout" or "stderr")) chosen = Path.GetFullPath(chosen, settings.WorkingFolder);
-        var (isTerminal, colours) = (chosen ?? RolePack.Of(settings, ModelServerRole.DefaultPack).LogOutput) switch
-        {
-            "stdout" => (surroundings.OutputIsTerminal, surroundings.OutputColours),
-            "stderr" => (surroundings.ErrorIsTerminal, surroundings.ErrorColours),
-            _ => (false, false),
-        };
-        return new ServiceLogOptions
-        {
-            Filter = settings.Get(SharedSettings.LogLevel),
-            Output = chosen,
-            AccessOutput = chosen,
-            Pretty = settings.Get(SharedSettings.LogPretty) is "true" || (isTerminal && settings.Get(SharedSettings.LogPretty) is "auto"),
-            Colours = colours,
-        };
     }
 
     // The documents' flags and variables decide; where none is set, OTEL_* does, and only then the documents' defaults.
@@ -102,34 +76,12 @@ internal static class ModelServerSetup
         bool Unless(Setting setting, string variable) => settings.IsSet(setting) || !variables.ContainsKey(variable);
     }
 
-    private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits) => new()
-    {
-        Host = listener.Address.Host,
-        Port = listener.Address.Port,
-        Tls = settings.Get(SharedSettings.TlsCertificate) is { Length: > 0 } certificate
-            ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(SharedSettings.TlsKey) is { Length: > 0 } key ? key : null }
-            : null,
-        Limits = limits,
-        Remedy = $"Stop it, or choose another address with {(listener.Name == RoleListener.Debug ? ModelSettings.DebugHost : ModelSettings.ApiHost).Flag}.",
-    };
-
     private static ApiKeys? KeysOf(ResolvedSettings settings)
     {
-        if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file)
-        {
-            return settings.Get(ModelSettings.AuthEnabled)
-                ? throw new RoleStartException($"{ModelSettings.AuthEnabled.Flag}: there are no keys. Name a file of them with {SharedSettings.ApiKeyFile.Flag}.")
-                : null;
-        }
-
-        try
-        {
-            return ApiKeys.FromFile(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new RoleStartException($"{SharedSettings.ApiKeyFile.Flag}: {e.Message}");
-        }
+        var keys = RoleSetup.KeysOf(settings);
+        return keys is null && settings.Get(ModelSettings.AuthEnabled)
+            ? throw new RoleStartException($"{ModelSettings.AuthEnabled.Flag}: there are no keys. Name a file of them with {SharedSettings.ApiKeyFile.Flag}.")
+            : keys;
     }
 
     private static int? NullIfZero(int value) => value == 0 ? null : value;

@@ -7,6 +7,9 @@ namespace Vitrine.Roles;
 /// <param name="Links">What people open first.</param>
 internal sealed record RolePlan(IReadOnlyList<RoleListener> Listeners, string ReadyUrl, string DebugUrl, IReadOnlyList<RoleLink> Links)
 {
-    /// <summary>A command line to copy that shows the role at work, or null.</summary>
-    public string? TryIt { get; init; }
+    /// <summary>The root of the OpenAI API that it answers, or null.</summary>
+    public string? ChatUrl { get; init; }
+
+    /// <summary>A model that its chats may ask for, as far as its settings say, or null.</summary>
+    public string? Model { get; init; }
 }

@@ -3,7 +3,7 @@ namespace Vitrine.Settings;
 /// <summary>One thing a user can set, declared once: its names in every source, its values, its default, what it is for.</summary>
 /// <remarks>
 /// Sources from strong to weak: the flag, the environment (<c>VITRINE_*</c> of the role, <c>VITRINE_*</c>, then the documents' own names in the
-/// order of <see cref="Aliases"/>), <c>vitrine.yaml</c> (the role's section, then the top), the default.
+/// order of <see cref="Aliases"/>), <c>vitrine.yaml</c> (the role's section, then the top, then the documents' own block), the default.
 /// </remarks>
 internal abstract class Setting
 {
@@ -23,6 +23,9 @@ internal abstract class Setting
 
     /// <summary>Other spellings of the flag.</summary>
     public IReadOnlyList<string> OtherFlags { get; init; } = [];
+
+    /// <summary>The documents' own place for it at the top of a YAML file, such as <c>accessLogger.format</c>; null when they have none.</summary>
+    public string? DocumentPath { get; init; }
 
     /// <summary>Whether its value must never be shown.</summary>
     public bool IsSecret { get; init; }

@@ -24,6 +24,7 @@ internal sealed class SettingsDocument
             section.Done();
         }
 
+        ReadDocumentBlocks(source.Root, "", [.. SettingsTable.Roles.Values.SelectMany(settings => settings).Where(setting => setting.DocumentPath is not null)]);
         source.Root.Done();
         Errors = [.. source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column).Select(error => error.ToString())];
     }
@@ -64,17 +65,37 @@ internal sealed class SettingsDocument
 
     private void Read(YamlMap map, string section, IEnumerable<Setting> settings)
     {
-        foreach (var setting in settings)
+        foreach (var setting in settings) Read(map, setting.Key, setting, section.Length == 0 ? setting.Key : $"{section}.{setting.Key}");
+    }
+
+    private void Read(YamlMap map, string key, Setting setting, string path)
+    {
+        if (map.Raw(key) is not { } node) return;
+        var text = node switch
         {
-            if (map.Raw(setting.Key) is not { } node) continue;
-            var text = node switch
+            YamlScalarNode scalar => scalar.Value ?? "",
+            YamlSequenceNode when setting.IsList => string.Join(',', map.Texts(key)),
+            _ => null,
+        };
+        if (text is null) map.Error(key, $"must be {setting.Accepted}.");
+        else _values[path] = (text, $"{_name}:{node.Start.Line}");
+    }
+
+    /// <summary>Reads the blocks that the documents describe, such as <c>accessLogger:</c>, level by level; unknown keys in them are errors too.</summary>
+    private void ReadDocumentBlocks(YamlMap map, string prefix, IReadOnlyList<Setting> settings)
+    {
+        foreach (var below in settings.GroupBy(setting => setting.DocumentPath![prefix.Length..].Split('.')[0], StringComparer.Ordinal))
+        {
+            var path = prefix + below.Key;
+            if (below.FirstOrDefault(setting => setting.DocumentPath == path) is { } leaf)
             {
-                YamlScalarNode scalar => scalar.Value ?? "",
-                YamlSequenceNode when setting.IsList => string.Join(',', map.Texts(setting.Key)),
-                _ => null,
-            };
-            if (text is null) map.Error(setting.Key, $"must be {setting.Accepted}.");
-            else _values[section.Length == 0 ? setting.Key : $"{section}.{setting.Key}"] = (text, $"{_name}:{node.Start.Line}");
+                Read(map, below.Key, leaf, path);
+            }
+            else if (map.Map(below.Key) is { } block)
+            {
+                ReadDocumentBlocks(block, $"{path}.", [.. below]);
+                block.Done();
+            }
         }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class SettingsResolver(IReadOnlyDictionary<string, string> varia
 
         if (document is null) return null;
         if (setting.Section.Length == 0 && role.Length > 0 && document.TryGet($"{role}.{setting.Key}", out var text, out var source)) return (text, source, document.Folder);
-        return document.TryGet(setting.Path, out text, out source) ? (text, source, document.Folder) : null;
+        if (document.TryGet(setting.Path, out text, out source)) return (text, source, document.Folder);
+        return setting.DocumentPath is { } path && document.TryGet(path, out text, out source) ? (text, source, document.Folder) : null;
     }
 
     private static IEnumerable<string> VariablesOf(Setting setting, string role) =>

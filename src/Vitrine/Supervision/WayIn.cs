@@ -19,7 +19,7 @@ internal static class WayIn
 
         screen.WriteLine();
         screen.Write(table);
-        foreach (var line in roles.Select(role => role.Plan.TryIt).OfType<string>())
+        if (ChatLine([.. roles.Select(role => role.Plan)]) is { } line)
         {
             // Written past Spectre: a line to copy must never be wrapped.
             screen.MarkupLine("\n[bold]Ask it something:[/]");
@@ -27,5 +27,15 @@ internal static class WayIn
         }
 
         screen.MarkupLine("\n[bold]Then see what happened:[/]\n  vitrine explain last\n\n[dim]Ctrl-C stops everything.[/]\n");
+    }
+
+    /// <summary>A streamed chat by curl, or the list of models where no model is known yet. Roles start in the order of need, so the last one that answers chats stands in front of the others.</summary>
+    internal static string? ChatLine(IReadOnlyList<RolePlan> plans)
+    {
+        var front = plans.LastOrDefault(plan => plan.ChatUrl is not null)?.ChatUrl;
+        var model = plans.FirstOrDefault(plan => plan.Model is not null)?.Model;
+        if (front is null) return null;
+        if (model is null) return $"curl {front}/v1/models";
+        return $$"""curl -N {{front}}/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"{{model}}","stream":true,"messages":[{"role":"user","content":"What does p99 latency tell me?"}]}'""";
     }
 }

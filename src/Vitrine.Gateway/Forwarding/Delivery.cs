@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Vitrine.Gateway.Pipeline;
+using Vitrine.Gateway.Responding;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Gateway.Forwarding;
+
+/// <summary>Brings a pod's answer to the client, byte for byte and as it comes, and writes down what it said of itself.</summary>
+internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
+{
+    /// <summary>The answer's header with the decision, for clients that asked with <see cref="UpstreamRequest.ExplainHeader"/>.</summary>
+    public const string DecisionHeader = "X-Vitrine-Decision";
+
+    /// <summary>Delivers an answer.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="response">The pod's answer, begun; the caller disposes it.</param>
+    /// <param name="attemptBegan">When its attempt began, from the request's begin.</param>
+    /// <returns>Null for a whole answer that the pod calls a success.</returns>
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, HttpResponseMessage response, TimeSpan attemptBegan)
+    {
+        var client = exchange.Context.Response;
+        client.StatusCode = (int)response.StatusCode;
+        ResponseHeaders.Copy(response, client);
+        if (exchange.Context.Request.Headers[UpstreamRequest.ExplainHeader] == "1" && exchange.Decision is { } decision) client.Headers[DecisionHeader] = decision.Json;
+        using var scanner = UsageScanner.For(response.Content.Headers, exchange.Request!.AddsUsage);
+        await using var body = await response.Content.ReadAsStreamAsync(exchange.Aborted);
+        var result = await new ResponsePump(scanner, idleLimit, clock).RunAsync(body, client.BodyWriter, exchange.Aborted);
+        Describe(exchange, scanner, result, attemptBegan);
+        return ErrorOf(exchange, result, client.StatusCode);
+    }
+
+    private GatewayError? ErrorOf(Exchange exchange, in PumpResult result, int status)
+    {
+        switch (result.Outcome)
+        {
+            case PumpOutcome.Complete:
+                return status < StatusCodes.Status400BadRequest ? null : GatewayErrors.UpstreamResponse(status);
+            case PumpOutcome.ClientLeft:
+                return exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
+            default:
+                // A truncated answer must not look like a whole one.
+                exchange.Context.Abort();
+                return result.Outcome == PumpOutcome.UpstreamIdle ? GatewayErrors.UpstreamTimeout(idleLimit) : GatewayErrors.UpstreamCut;
+        }
+    }
+
+    /// <summary>The prompt's tokens stay the estimate that limits and shares were reckoned with; what the pod counted stands in the usage.</summary>
+    private static void Describe(Exchange exchange, UsageScanner scanner, in PumpResult result, TimeSpan attemptBegan)
+    {
+        var facts = scanner.Facts;
+        facts.WriteTo(ref exchange.Usage, scanner.CountedTokens);
+        var usage = exchange.Usage;
+        var inference = exchange.Inference
+            .Set(GenAiFacts.OutputTokens, usage.Output)
+            .Set(GenAiFacts.CachedTokens, usage.Cached)
+            .Set(GatewayFacts.IsUsageEstimated, usage.IsEstimated);
+        if (facts.FinishReason is { } reason) inference.Set(GenAiFacts.FinishReason, reason);
+        if (result.FirstTokenAt == 0) return;
+        var first = Stopwatch.GetElapsedTime(exchange.Http.StartTimestamp, result.FirstTokenAt);
+        inference.Set(GenAiFacts.RequestTimeToFirstToken, first).Set(GenAiFacts.TimeToFirstToken, first - attemptBegan);
+        if (usage.Output > 1) inference.Set(GenAiFacts.TimePerOutputToken, Stopwatch.GetElapsedTime(result.FirstTokenAt, result.LastTokenAt) / (usage.Output - 1));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using Vitrine.Gateway.Fleet;
+using Vitrine.Gateway.Parsing;
+using Vitrine.Gateway.Pipeline;
+using Vitrine.Gateway.Responding;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Gateway.Forwarding;
+
+/// <summary>
+/// Makes the request that a pod reads: the client's method, path, query and headers without those of its connection, the rewritten body, the
+/// gateway's request id, and the trace context of the attempt.
+/// </summary>
+internal static class UpstreamRequest
+{
+    /// <summary>The header by which a client asks for the decision; it is the gateway's own.</summary>
+    public const string ExplainHeader = "X-Vitrine-Explain";
+
+    private const string RequestIdHeader = "X-Request-ID";
+    private const string TraceParent = "traceparent";
+    private const string TraceState = "tracestate";
+
+    /// <summary>A request for one attempt. The caller disposes it.</summary>
+    public static HttpRequestMessage Create(Exchange exchange, Operation attempt, Pod pod, RewriteForm form)
+    {
+        var client = exchange.Context.Request;
+        var request = new HttpRequestMessage(HttpMethod.Parse(client.Method), new Uri(pod.Address, $"{client.PathBase}{client.Path}{client.QueryString}"))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        var body = exchange.Request!;
+        if (body.Body.Length > 0) request.Content = new RewrittenContent(BodyRewriter.Rewrite(body, exchange.Route!.UpstreamModel, form));
+        CopyHeaders(client.Headers, request);
+        if (exchange.Http.Get(HttpFacts.RequestId) is { } requestId) Set(request, RequestIdHeader, requestId);
+        // A client that was told apart by the gateway's own key must not hand that key on.
+        if (exchange.Http.Get(HttpFacts.Caller) is not null) request.Headers.Remove("Authorization");
+        Trace(request, attempt.Span ?? exchange.Http.Span);
+        return request;
+    }
+
+    private static void CopyHeaders(IHeaderDictionary from, HttpRequestMessage to)
+    {
+        var connection = from.Connection.ToString();
+        foreach (var (name, values) in from)
+        {
+            if (IsOurs(name) || HopByHopHeaders.Contains(name, connection)) continue;
+            if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+    }
+
+    // Compressed answers would hide their usage.
+    private static bool IsOurs(string name) =>
+        name.Equals("Host", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expect", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase)
+        || name.Equals(ExplainHeader, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without a span of ours the client's context passes as it came.</summary>
+    private static void Trace(HttpRequestMessage request, Activity? span)
+    {
+        if (span is not { IdFormat: ActivityIdFormat.W3C, Id: { } id }) return;
+        Set(request, TraceParent, id);
+        if (span.TraceStateString is { Length: > 0 } state) Set(request, TraceState, state);
+    }
+
+    private static void Set(HttpRequestMessage request, string name, string value)
+    {
+        request.Headers.Remove(name);
+        request.Headers.TryAddWithoutValidation(name, value);
+    }
+}

@@ -1,0 +1,74 @@
+using Vitrine.Settings;
+using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Lines;
+using Vitrine.Terminal;
+
+namespace Vitrine.Roles;
+
+/// <summary>Translates the settings at the top, which every role has, into the options of its listeners and of its telemetry.</summary>
+internal static class RoleSetup
+{
+    /// <summary>A listener at its planned address.</summary>
+    /// <param name="listener">The address.</param>
+    /// <param name="settings">For certificate and key.</param>
+    /// <param name="limits">What it accepts.</param>
+    /// <param name="moves">The setting that moves it, named when its port is taken.</param>
+    public static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits, Setting moves) => new()
+    {
+        Host = listener.Address.Host,
+        Port = listener.Address.Port,
+        Tls = settings.Get(SharedSettings.TlsCertificate) is { Length: > 0 } certificate
+            ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(SharedSettings.TlsKey) is { Length: > 0 } key ? key : null }
+            : null,
+        Limits = limits,
+        Remedy = $"Stop it, or choose another address with {moves.Flag}.",
+    };
+
+    /// <summary>The API keys, or null when anybody may call.</summary>
+    /// <exception cref="RoleStartException">The file cannot be used.</exception>
+    public static ApiKeys? KeysOf(ResolvedSettings settings)
+    {
+        if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
+        try
+        {
+            return ApiKeys.FromFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new RoleStartException($"{SharedSettings.ApiKeyFile.Flag}: {e.Message}");
+        }
+    }
+
+    /// <summary>Sets packs, keys, log and the settings that <c>/debug/config</c> shows.</summary>
+    public static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, ServiceLogOptions log)
+    {
+        if (settings.Get(SharedSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
+        if (settings.Get(SharedSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
+        telemetry.ApiKeys = keys;
+        telemetry.Log = log;
+        foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
+    }
+
+    /// <summary>The log. Unless the user names a destination, the pack chooses: some documents write access lines apart.</summary>
+    public static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings, string defaultPack)
+    {
+        var chosen = settings.IsSet(SharedSettings.LogOutput) ? settings.Get(SharedSettings.LogOutput) : null;
+        if (chosen is not (null or "stdout" or "stderr")) chosen = Path.GetFullPath(chosen, settings.WorkingFolder);
+        var (isTerminal, colours) = (chosen ?? RolePack.Of(settings, defaultPack).LogOutput) switch
+        {
+            "stdout" => (surroundings.OutputIsTerminal, surroundings.OutputColours),
+            "stderr" => (surroundings.ErrorIsTerminal, surroundings.ErrorColours),
+            _ => (false, false),
+        };
+        return new ServiceLogOptions
+        {
+            Filter = settings.Get(SharedSettings.LogLevel),
+            Output = chosen,
+            AccessOutput = chosen,
+            Pretty = settings.Get(SharedSettings.LogPretty) is "true" || (isTerminal && settings.Get(SharedSettings.LogPretty) is "auto"),
+            Colours = colours,
+        };
+    }
+}
