@@ -73,7 +73,7 @@ internal sealed partial class DnsWatch(FleetAssembler fleet, IHostResolver resol
             fleet.SetAddresses(name, addresses);
             if (_failures.TryRemove(name, out _)) LogFound(name, addresses.Length);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ArgumentException)
         {
             Fail(name, e.Message);
         }
