@@ -29,7 +29,7 @@ internal static class PipelineServices
                 fleet,
                 options.TrustedUserHeader,
                 [
-                    new ParseStage(),
+                    new ParseStage(MaxBodyBytesOf(options)),
                     provider.GetRequiredService<GuardStage>(),
                     new RouteStage(Random.Shared),
                     .. options.Fairness.IsEnabled ? (IStage[])[provider.GetRequiredService<QueueStage>()] : [],
@@ -40,6 +40,9 @@ internal static class PipelineServices
         });
         return services.AddForwarding(options);
     }
+
+    /// <summary>One limit for all addresses: the smallest that one of them names.</summary>
+    private static int MaxBodyBytesOf(GatewayOptions options) => (int)Math.Min(Array.MaxLength, options.Api.Min(listener => listener.Limits.MaxBodyBytes));
 
     private static IServiceCollection AddPolling(this IServiceCollection services, GatewayOptions options)
     {

@@ -16,23 +16,32 @@ internal static class ScopeStory
             console.WriteLine();
             if (scope.ErrorType is not null) Indented(console, TerminalSafe.Clean($"{scope.ErrorType}: {scope.ErrorMessage}"), OutcomeStyle.Of("error"));
             Facts(console, scope);
+            Decision(console, scope);
             foreach (var line in scope.Lines) Indented(console, "log  " + TerminalSafe.Clean(line), OutcomeStyle.Dim);
             foreach (var series in scope.Series) Indented(console, TerminalSafe.Clean(Describe(series)), Style.Plain);
             console.WriteLine();
         }
 
-        foreach (var child in scope.Children) Render(console, child, service, $"{path} > {child.Kind}");
+        foreach (var child in scope.Children) Render(console, child, service, $"{path} > {ScopeLabel.Of(child)}");
     }
 
     private static void Facts(IAnsiConsole console, OperationView scope)
     {
-        if (scope.Facts.Count == 0) return;
-        var width = scope.Facts.Max(fact => fact.Name.Length);
-        foreach (var fact in scope.Facts)
+        var facts = scope.Facts.Where(fact => fact.Name != DecisionTable.FactName || DecisionTable.Of(fact.Display) is null).ToArray();
+        if (facts.Length == 0) return;
+        var width = facts.Max(fact => fact.Name.Length);
+        foreach (var fact in facts)
         {
             console.Write(new Text("  " + fact.Name.PadRight(width) + "  ", OutcomeStyle.Dim));
             WriteLine(console, TerminalSafe.Clean(fact.Unit is { } unit ? $"{fact.Display} {unit}" : fact.Display), Style.Plain);
         }
+    }
+
+    private static void Decision(IAnsiConsole console, OperationView scope)
+    {
+        if (scope.Fact(DecisionTable.FactName) is not { } json || DecisionTable.Of(json) is not { } table) return;
+        WriteLine(console, "  why this pod", OutcomeStyle.Dim);
+        foreach (var line in table) WriteLine(console, "    " + TerminalSafe.Clean(line), Style.Plain);
     }
 
     private static string Describe(SeriesView series)

@@ -1,9 +1,14 @@
 using Vitrine.Gateway;
+using Vitrine.Gateway.Identity;
+using Vitrine.Gateway.Queueing;
+using Vitrine.Gateway.Scheduling;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Lines;
+using Vitrine.Telemetry.Packs;
 using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
@@ -28,7 +33,15 @@ internal static class GatewaySetup
             Api = [.. listeners[false]],
             Debug = listeners[true].Single() with { ApiKeys = keys },
             Upstreams = [.. settings.Get(GatewaySettings.Upstreams).Select(UpstreamOf)],
-            ObjectsFolder = settings.Get(GatewaySettings.Objects) is { Length: > 0 } folder ? folder : null,
+            ObjectsFolder = NullIfEmpty(settings.Get(GatewaySettings.Objects)),
+            Scheduler = SchedulerOf(settings),
+            Fairness = FairnessOf(settings),
+            Auth = AuthOf(settings),
+            TrustedUserHeader = NullIfEmpty(settings.Get(CallerSettings.UserHeader)),
+            PriceFile = NullIfEmpty(settings.Get(CallerSettings.Prices)),
+            RedisPassword = NullIfEmpty(settings.Get(CallerSettings.RedisPassword)),
+            RetryShare = settings.Get(SchedulerSettings.RetryShare),
+            RetryReserve = settings.Get(SchedulerSettings.RetryReserve),
             MaxConcurrentRequests = settings.Get(GatewaySettings.MaxConcurrent) is > 0 and var most ? most : null,
             ConnectTimeout = settings.Get(GatewaySettings.ConnectTimeout),
             FirstByteTimeout = settings.Get(GatewaySettings.FirstByteTimeout),
@@ -44,8 +57,51 @@ internal static class GatewaySetup
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
     {
         RoleSetup.Configure(telemetry, settings, keys, LogOf(settings, surroundings));
+        telemetry.ExposedLabels.UnionWith(ExposedLabelsOf(settings));
         telemetry.Debug.MetricsPath = settings.Get(GatewaySettings.MetricsEnabled) ? settings.Get(GatewaySettings.MetricsPath) : null;
     }
+
+    private static SchedulerOptions SchedulerOf(ResolvedSettings settings) => new()
+    {
+        Filters = settings.Get(SchedulerSettings.Filters),
+        Scores = settings.Get(SchedulerSettings.Scores),
+        MaxWaitingRequests = settings.Get(SchedulerSettings.MaxWaitingRequests),
+        FirstTokenShare = settings.Get(SchedulerSettings.FirstTokenShare),
+    };
+
+    private static FairnessOptions FairnessOf(ResolvedSettings settings) => new()
+    {
+        IsEnabled = settings.Get(FairnessSettings.Enabled),
+        Window = settings.Get(FairnessSettings.Window),
+        InputTokenWeight = settings.Get(FairnessSettings.InputTokenWeight),
+        OutputTokenWeight = settings.Get(FairnessSettings.OutputTokenWeight),
+        TokenWeight = settings.Get(FairnessSettings.TokenWeight),
+        RequestWeight = settings.Get(FairnessSettings.RequestWeight),
+        MaxConcurrent = settings.Get(FairnessSettings.MaxConcurrent) is > 0 and var most ? most : null,
+        MaxPerSecond = settings.Get(FairnessSettings.MaxPerSecond) is > 0 and var pace ? pace : null,
+        MaxWaiting = settings.Get(FairnessSettings.MaxWaiting),
+        Timeout = settings.Get(FairnessSettings.QueueTimeout),
+    };
+
+    // Half a block would let everybody in.
+    private static AuthOptions? AuthOf(ResolvedSettings settings)
+    {
+        var (issuer, audiences) = (settings.Get(CallerSettings.Issuer), settings.Get(CallerSettings.Audiences));
+        if (settings.Get(CallerSettings.Jwks) is { Length: > 0 } jwks) return new AuthOptions { Jwks = jwks, Issuer = NullIfEmpty(issuer), Audiences = audiences };
+        if (issuer.Length == 0 && audiences.Count == 0) return null;
+        throw new RoleStartException($"Tokens cannot be verified without keys: {CallerSettings.Jwks.Flag} (auth.jwksUri in YAML) must be given beside issuer and audiences.");
+    }
+
+    // A label that no family has would be a wish that nobody hears.
+    private static IReadOnlyList<string> ExposedLabelsOf(ResolvedSettings settings)
+    {
+        var exposed = settings.Get(CallerSettings.ExposeLabels);
+        var known = PackOutline.Of(RolePack.Of(settings, GatewayServer.DefaultPack)).Families.SelectMany(family => family.Labels).ToHashSet(StringComparer.Ordinal);
+        var unknown = exposed.FirstOrDefault(label => !known.Contains(label));
+        return unknown is null ? exposed : throw new RoleStartException($"{CallerSettings.ExposeLabels.Flag}: no family has a label '{unknown}'. {Nearest.Suggest(unknown, [.. known])}");
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     /// <summary>The log; access lines have a destination and a form of their own.</summary>
     private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)

@@ -119,5 +119,6 @@ internal static class GatewaySettings
     [
         Upstreams, Objects, ApiHost, DebugHost, MetricsPort, MetricsPath, MetricsEnabled, AccessLogEnabled, AccessLogFormat, AccessLogOutput,
         MaxBodyMegabytes, MaxConcurrent, ConnectTimeout, FirstByteTimeout, IdleTimeout, ScrapeInterval, DrainTimeout,
+        .. SchedulerSettings.All, .. FairnessSettings.All, .. CallerSettings.All,
     ];
 }

@@ -14,6 +14,17 @@ internal static class ValueKinds
         (string text, string folder, out string value) => (value = text.Length == 0 ? "" : System.IO.Path.GetFullPath(text, folder)).Length > 0,
         value => value);
 
+    /// <summary>An http or https address, or a path as above.</summary>
+    public static ValueKind<string> PathOrUrl { get; } = new(
+        "an http or https address, or a path",
+        (string text, string folder, out string value) =>
+        {
+            var isUrl = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+            value = text.Length == 0 || isUrl ? text : System.IO.Path.GetFullPath(text, folder);
+            return isUrl ? Uri.TryCreate(text, UriKind.Absolute, out _) : text.Length > 0;
+        },
+        value => value);
+
     public static ValueKind<bool> Switch { get; } = new(
         "true or false",
         (string text, string _, out bool value) => (value = text is "1" or "on" or "yes" || bool.TryParse(text, out var flag) && flag) || text is "0" or "off" or "no" || bool.TryParse(text, out value),

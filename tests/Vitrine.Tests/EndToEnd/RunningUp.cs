@@ -25,9 +25,14 @@ public sealed class RunningUp : IAsyncLifetime
 
     public HttpClient Http { get; } = new() { Timeout = s_deadline };
 
+    /// <summary>The API of the gateway, with the model server behind it.</summary>
     public string Api => $"http://127.0.0.1:{8080 + Offset}";
 
+    /// <summary>The debug address of the model server.</summary>
     public string Debug => $"http://127.0.0.1:{8090 + Offset}";
+
+    /// <summary>The debug address of the gateway, where its metrics are too.</summary>
+    public string Gateway => $"http://127.0.0.1:{15000 + Offset}";
 
     public string ErrorOutput
     {
@@ -67,7 +72,8 @@ public sealed class RunningUp : IAsyncLifetime
         };
         _up.BeginErrorReadLine();
         _up.BeginOutputReadLine();
-        await UntilAsync("the model server is ready", async () => (await Http.GetAsync($"{Api}/v1/readiness")).StatusCode == HttpStatusCode.OK);
+        await UntilAsync("the gateway routes to the model server", async () =>
+            (await Http.GetAsync($"{Api}/v1/readiness")).StatusCode == HttpStatusCode.OK && (await Http.GetStringAsync($"{Api}/v1/models")).Contains("vitrine-tiny", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +109,7 @@ public sealed class RunningUp : IAsyncLifetime
         while (true)
         {
             var offset = Interlocked.Add(ref s_lastOffset, 100);
-            if (((int[])[8080, 8082, 8090, 9090]).All(port => IsFree(port + offset))) return offset;
+            if (((int[])[8080, 8082, 8090, 9090, 15000]).All(port => IsFree(port + offset))) return offset;
         }
     }
 

@@ -49,6 +49,37 @@ public sealed class ExplainViewTests
     }
 
     [Fact]
+    public void Render_Decision_IsATableAndScopesOfOneKindAreToldApart()
+    {
+        var story = Render(Gateway() with
+        {
+            Children =
+            [
+                new OperationView
+                {
+                    Kind = "inference",
+                    Outcome = "ok",
+                    Facts = [new FactView("vitrine.decision", """{"order":["a"],"pods":1,"filtered":{},"plugins":{"random":1},"considered":[{"pod":"a","total":7,"scores":[7]}]}"""), new FactView("vitrine.route", "default/r")],
+                    Children =
+                    [
+                        new OperationView { Kind = "plugin", Outcome = "ok", Facts = [new FactView("vitrine.plugin.name", "random"), new FactView("vitrine.plugin.type", "score")] },
+                        new OperationView { Kind = "attempt", Outcome = "ok", Facts = [new FactView("vitrine.phase", "decode"), new FactView("vitrine.pod", "a")] },
+                    ],
+                },
+            ],
+        });
+
+        story.ShouldContain("    plugin score random ");
+        story.ShouldContain("    attempt decode a ");
+        story.ShouldContain("gateway http > inference\n  vitrine.route  default/r\n  why this pod\n    pod  total  random x1\n    a        7          7  chosen\n    of 1 pod\n");
+        story.ShouldNotContain("vitrine.decision");
+    }
+
+    [Fact]
+    public void Render_DecisionThatCannotBeRead_IsShownAsItIs() =>
+        Render(Gateway() with { Facts = [new FactView("vitrine.decision", "{")] }).ShouldContain("vitrine.decision  {\n");
+
+    [Fact]
     public void Render_Nothing_SaysSo() => Render().ShouldBe("No role remembers this request.\n");
 
     private static OperationView Gateway() => new()

@@ -17,8 +17,8 @@ public sealed class ModelRoleTests : IDisposable
         Plan(isUnderUp: false).Listeners.Select(listener => $"{listener.Name} {listener.Address}").ShouldBe(["api localhost:8080", "debug localhost:8090"]);
 
     [Fact]
-    public void Plan_UnderUp_AnswersOnTheGatewaysPortToo() =>
-        Plan(isUnderUp: true).Listeners.Select(listener => $"{listener.Name} {listener.Address}").ShouldBe(["front localhost:8080", "api localhost:8082", "debug localhost:8090"]);
+    public void Plan_UnderUp_LeavesTheGatewaysPort() =>
+        Plan(isUnderUp: true).Listeners.Select(listener => $"{listener.Name} {listener.Address}").ShouldBe(["api localhost:8082", "debug localhost:8090"]);
 
     [Fact]
     public void Plan_PortOffset_ShiftsEveryPort()
@@ -26,7 +26,7 @@ public sealed class ModelRoleTests : IDisposable
         _flags[SharedSettings.PortOffset] = "1000";
         _flags[ModelSettings.DebugHost] = ":9191";
 
-        Plan(isUnderUp: true).Listeners.Select(listener => listener.Address.Port).ShouldBe([9080, 9082, 10191]);
+        Plan(isUnderUp: true).Listeners.Select(listener => listener.Address.Port).ShouldBe([9082, 10191]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ModelRoleTests : IDisposable
     {
         _flags[ModelSettings.File] = "big/llama.gguf";
 
-        Plan(isUnderUp: true).TryIt.ShouldNotBeNull().ShouldContain("\"model\":\"llama\"");
+        Plan(isUnderUp: true).Model.ShouldBe("llama");
     }
 
     [Fact]

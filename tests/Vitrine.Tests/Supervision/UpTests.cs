@@ -26,18 +26,20 @@ public sealed class UpTests : IDisposable
         var heard = up.StandardError;
 
         // Ready, and the other commands can find it.
-        await WaitForAsync(heard, "model is ready", patience.Token);
-        var role = RunningInstance.Find(_surroundings["vitrine-data"]).ShouldNotBeNull().Roles.ShouldHaveSingleItem();
+        await WaitForAsync(heard, "Ask it something", patience.Token);
+        var roles = RunningInstance.Find(_surroundings["vitrine-data"]).ShouldNotBeNull().Roles;
+        roles.Select(role => role.Name).ShouldBe(["model", "gateway"]);
+        var front = roles[1];
         using (var http = LocalHttp.Create())
         {
-            using var answer = JsonDocument.Parse(await http.GetStringAsync($"http://127.0.0.1:{role.Ports["front"]}/v1/models", patience.Token));
+            using var answer = JsonDocument.Parse(await http.GetStringAsync($"http://127.0.0.1:{front.Ports["api"]}/v1/models", patience.Token));
             answer.RootElement.GetProperty("data")[0].GetProperty("id").GetString().ShouldBe("vitrine-tiny");
         }
 
         // Explained from its own ring, and driven through everything that it measures.
         using (var http = LocalHttp.Create())
         {
-            var api = new ScenarioContext(http, new Uri(role.ApiUrl));
+            var api = new ScenarioContext(http, new Uri(front.ApiUrl));
             await OpenAiCalls.ExpectAsync(api, HttpMethod.Post, "/v1/chat/completions", """{"model":"vitrine-tiny","max_tokens":8,"messages":[{"role":"user","content":"Hello"}]}""", 200, patience.Token);
         }
 
@@ -45,19 +47,19 @@ public sealed class UpTests : IDisposable
         _surroundings.Output.ShouldContain("queue_wait");
         (await _surroundings.RunAsync("explain", "nonsense")).ShouldBe(ExitCode.Failed);
         _surroundings.Error.ShouldContain("No role remembers the request 'nonsense'");
-        (await _surroundings.RunAsync("explain", "last", "--url", role.ApiUrl)).ShouldBe(ExitCode.Failed);
+        (await _surroundings.RunAsync("explain", "last", "--url", front.ApiUrl)).ShouldBe(ExitCode.Failed);
         _surroundings.Error.ShouldContain("Is that a role's debug address?");
         (await _surroundings.RunAsync("load", "--scenario", "kronk")).ShouldBe(ExitCode.Ok, _surroundings.Output);
         (await _surroundings.RunAsync("logs", "model")).ShouldBe(ExitCode.Ok);
         _surroundings.Output.ShouldContain("request completed");
 
         // Killed, and back.
-        using (var child = Process.GetProcessById(ChildOf(up.Id))) child.Kill();
+        using (var child = Process.GetProcessById(ChildOf(up.Id, "model"))) child.Kill();
         await WaitForAsync(heard, "model was killed (SIGKILL); it starts again in 500ms", patience.Token);
         await WaitForAsync(heard, "model is ready", patience.Token);
 
         // A supervisor that is killed takes its children with it.
-        using var orphan = Process.GetProcessById(ChildOf(up.Id));
+        using var orphan = Process.GetProcessById(ChildOf(up.Id, "model"));
         up.Kill();
         await up.WaitForExitAsync(patience.Token);
         await orphan.WaitForExitAsync(patience.Token);
@@ -78,17 +80,19 @@ public sealed class UpTests : IDisposable
         return up;
     }
 
-    // The plan needs three ports with fixed distances: an offset whose debug port the system just gave is very likely free for the others.
+    // The plan needs four ports with fixed distances: an offset whose highest port the system just gave is very likely free for the others.
     private static int FreeOffset()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port - 8090;
+        return ((IPEndPoint)listener.LocalEndpoint).Port - 15000;
     }
 
     // Processes are started from any thread, and /proc lists children by thread.
-    private static int ChildOf(int parent) => int.Parse(
-        Directory.EnumerateDirectories($"/proc/{parent}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single());
+    private static int ChildOf(int parent, string role) => int.Parse(
+        Directory.EnumerateDirectories($"/proc/{parent}/task")
+            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(child => File.ReadAllText($"/proc/{child}/cmdline").Contains($"serve\0{role}\0", StringComparison.Ordinal)));
 
     private static async Task WaitForAsync(StreamReader heard, string text, CancellationToken cancellation)
     {
