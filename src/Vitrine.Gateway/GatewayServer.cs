@@ -90,8 +90,9 @@ public sealed class GatewayServer : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = [.. options.Upstreams.Select(upstream => new Upstream(upstream.Url, upstream.Debug))] });
         builder.Services.AddStages(options);
-        builder.Services.AddHealthChecks().AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
-            .AddCheck<UpstreamCheck>(UpstreamCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
+            .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -24,7 +24,7 @@ internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
         if (exchange.Context.Request.Headers[UpstreamRequest.ExplainHeader] == "1" && exchange.Decision is { } decision) client.Headers[DecisionHeader] = decision.Json;
         using var scanner = UsageScanner.For(response.Content.Headers, exchange.Request!.AddsUsage);
         await using var body = await response.Content.ReadAsStreamAsync(exchange.Aborted);
-        var result = await new ResponsePump(scanner, idleLimit, clock).RunAsync(body, client.BodyWriter, exchange.Aborted);
+        var result = await new ResponsePump(scanner, idleLimit, clock).RunAsync(body, client.BodyWriter, client.ContentLength, exchange.Aborted);
         Describe(exchange, scanner, result, attemptBegan);
         return ErrorOf(exchange, result, client.StatusCode);
     }
@@ -38,10 +38,25 @@ internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
             case PumpOutcome.ClientLeft:
                 return exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
             default:
-                // A truncated answer must not look like a whole one.
-                exchange.Context.Abort();
+                TakeBack(exchange, result);
                 return result.Outcome == PumpOutcome.UpstreamIdle ? GatewayErrors.UpstreamTimeout(idleLimit) : GatewayErrors.UpstreamCut;
         }
+    }
+
+    /// <summary>A truncated answer must not look like a whole one: it is cut, or, when nothing of it has reached the client, the gateway's own error stands in its place.</summary>
+    private static void TakeBack(Exchange exchange, in PumpResult result)
+    {
+        var client = exchange.Context.Response;
+        if (result.Bytes > 0 || client.HasStarted)
+        {
+            exchange.Context.Abort();
+            return;
+        }
+
+        var requestId = client.Headers[UpstreamRequest.RequestIdHeader];
+        client.Clear();
+        client.Headers[UpstreamRequest.RequestIdHeader] = requestId;
+        exchange.Answered = null;
     }
 
     /// <summary>The prompt's tokens stay the estimate that limits and shares were reckoned with; what the pod counted stands in the usage.</summary>

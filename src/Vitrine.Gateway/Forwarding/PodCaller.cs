@@ -42,6 +42,7 @@ internal sealed class PodCaller(HttpMessageInvoker upstream, Delivery delivery, 
         }
         finally
         {
+            exchange.AttemptTime += attempt.Duration;
             pod.Leave();
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Text;
 
 namespace Vitrine.Gateway.Forwarding;
 
@@ -22,6 +23,8 @@ internal static class UpstreamHttp
         ConnectTimeout = connectTimeout,
         // Addresses behind a name change; a connection may outlive that by this much.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // As Kestrel reads them. Without it one value beyond ASCII fails the call, and a client's header would look like a pod's failure.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         MeterFactory = meters,
     });
 }

@@ -18,7 +18,9 @@ internal static class UpstreamRequest
     /// <summary>The header by which a client asks for the decision; it is the gateway's own.</summary>
     public const string ExplainHeader = "X-Vitrine-Explain";
 
-    private const string RequestIdHeader = "X-Request-ID";
+    /// <summary>The header that carries the request's id, to the pod and back to the client.</summary>
+    public const string RequestIdHeader = "X-Request-ID";
+
     private const string TraceParent = "traceparent";
     private const string TraceState = "tracestate";
 
@@ -36,7 +38,12 @@ internal static class UpstreamRequest
         CopyHeaders(client.Headers, request);
         if (exchange.Http.Get(HttpFacts.RequestId) is { } requestId) Set(request, RequestIdHeader, requestId);
         // A client that was told apart by the gateway's own key must not hand that key on.
-        if (exchange.Http.Get(HttpFacts.Caller) is not null) request.Headers.Remove("Authorization");
+        if (exchange.Http.Get(HttpFacts.Caller) is not null)
+        {
+            request.Headers.Remove("Authorization");
+            request.Headers.Remove("X-Api-Key");
+        }
+
         Trace(request, attempt.Span ?? exchange.Http.Span);
         return request;
     }

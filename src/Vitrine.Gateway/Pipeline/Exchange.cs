@@ -56,6 +56,9 @@ internal sealed class Exchange(HttpContext context, Operation http, Operation in
     /// <summary>Tokens; the input's estimate written by parsing, the rest by responding.</summary>
     public TokenUsage Usage;
 
+    /// <summary>The time of all attempts together; added to by forwarding.</summary>
+    public TimeSpan AttemptTime { get; set; }
+
     /// <summary>The pod that answered, or null.</summary>
     public Pod? Answered { get; set; }
 

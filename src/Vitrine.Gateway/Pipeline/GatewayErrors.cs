@@ -23,6 +23,8 @@ internal static class GatewayErrors
     public static readonly GatewayError Shutdown = new(503, "shutdown", "the gateway is shutting down", Outcome.Error);
     public static readonly GatewayError UpstreamCut = new(502, "upstream_closed", "the upstream closed the connection in mid-answer", Outcome.Error);
 
+    public static GatewayError Unhandled(Exception mistake) => new(500, mistake.GetType().FullName!, mistake.Message, Outcome.Error);
+
     public static GatewayError BadJson(string reason) => InvalidBody with { Message = reason };
 
     public static GatewayError ServerMissing(string server) => new(404, "pod_discovery", $"can't find model server: {server}", Outcome.Error);

@@ -41,6 +41,12 @@ internal sealed class GatewayPipeline(FleetState fleet, string? userHeader, IRea
             // Step 3: an error of our own.
             if (exchange is { Error: { } error, Answered: null } && !context.Response.HasStarted) Answer(context.Response, error);
         }
+        catch (Exception e)
+        {
+            // A mistake of ours. What the client reads of it is the outermost middleware's.
+            exchange.Error = GatewayErrors.Unhandled(e);
+            throw;
+        }
         finally
         {
             // Step 4: what is owed.
@@ -93,7 +99,9 @@ internal sealed class GatewayPipeline(FleetState fleet, string? userHeader, IRea
     {
         using var respond = exchange.Answered is null ? null : exchange.Inference.Begin(GatewayKinds.Respond);
         foreach (var settlement in _settlements) settlement.Settle(exchange);
-        respond?.End(Outcome.Ok);
+        if (respond is null) return;
+        exchange.Inference.Set(GatewayFacts.Overhead, exchange.Http.Duration - exchange.AttemptTime);
+        respond.End(Outcome.Ok);
     }
 
     private static void Answer(HttpResponse response, GatewayError error)
@@ -110,7 +118,7 @@ internal sealed class GatewayPipeline(FleetState fleet, string? userHeader, IRea
 
     private static void End(Exchange exchange)
     {
-        var status = exchange.Error is { Outcome: Outcome.Cancelled } left && !exchange.Context.Response.HasStarted ? left.Status : exchange.Context.Response.StatusCode;
+        var status = exchange.Error is { } known && !exchange.Context.Response.HasStarted ? known.Status : exchange.Context.Response.StatusCode;
         exchange.Http.Set(HttpFacts.StatusCode, status);
         if (exchange.Error is { } error)
         {

@@ -5,7 +5,8 @@ namespace Vitrine.Gateway.Responding;
 
 /// <summary>
 /// Copies an upstream's answer to the client as it comes, with a scanner between. Every read is flushed, so that a token is seen when it is
-/// there. One answer, one pump.
+/// there; but the end of an answer whose length the client knows is left for the server to send when the handler is done, for whoever has read an
+/// answer to its end finds it counted. One answer, one pump.
 /// </summary>
 /// <param name="scanner">Reads usage and says what passes; the caller disposes it.</param>
 /// <param name="idleLimit">The longest silence of the upstream.</param>
@@ -23,9 +24,10 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
     /// <summary>Copies to the upstream's end, or until one side gives up. It throws only for a mistake of ours.</summary>
     /// <param name="upstream">The answer's body; the caller disposes it, which ends the upstream's work where it is not read to its end.</param>
     /// <param name="client">The response's body writer.</param>
+    /// <param name="length">The length that the client was told, or null when the body's own end tells.</param>
     /// <param name="aborted">Fires when the client left, or the request must end.</param>
     /// <remarks>A client that reads too slowly is cut by the server's own least data rate, and then counts as one that left.</remarks>
-    public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, CancellationToken aborted)
+    public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, long? length, CancellationToken aborted)
     {
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, idle.Token);
@@ -42,11 +44,12 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
                 catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
                 {
                     var outcome = aborted.IsCancellationRequested ? PumpOutcome.ClientLeft : idle.IsCancellationRequested ? PumpOutcome.UpstreamIdle : PumpOutcome.UpstreamCut;
-                    return await StopAsync(client, outcome, e, aborted);
+                    return await StopAsync(client, outcome, length, e, aborted);
                 }
 
-                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, failure: null, aborted);
+                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, length, failure: null, aborted);
                 Pass(buffer.AsSpan(0, read), client);
+                if (_bytes >= length) continue;
                 if (!await FlushAsync(client, aborted)) return Result(PumpOutcome.ClientLeft, clock.GetTimestamp(), failure: null);
             }
         }
@@ -79,12 +82,13 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
         _lastTokenAt = now;
     }
 
-    /// <summary>The upstream has ended: what was held back goes on, unless nobody reads it any more.</summary>
-    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, Exception? failure, CancellationToken aborted)
+    /// <summary>The upstream has ended: what was held back goes on, unless nobody reads it any more. Nothing begins a response that has no byte yet.</summary>
+    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, long? length, Exception? failure, CancellationToken aborted)
     {
         var now = clock.GetTimestamp();
         scanner.Complete(client);
-        if (outcome != PumpOutcome.ClientLeft && !await FlushAsync(client, aborted)) outcome = PumpOutcome.ClientLeft;
+        var isLeft = _bytes == 0 || _bytes >= length;
+        if (outcome != PumpOutcome.ClientLeft && !isLeft && !await FlushAsync(client, aborted)) outcome = PumpOutcome.ClientLeft;
         return Result(outcome, now, failure);
     }
 

@@ -100,7 +100,7 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
         if (context.Request.ContentLength is { } requestBytes) operation.Set(HttpFacts.RequestBodySize, requestBytes);
         if (context.Response.ContentLength is { } responseBytes) operation.Set(HttpFacts.ResponseBodySize, responseBytes);
         var left = context.RequestAborted.IsCancellationRequested;
-        var status = left && !context.Response.HasStarted ? StatusOutcomes.ClientClosedRequest : context.Response.StatusCode;
+        var status = !left || context.Response.HasStarted ? context.Response.StatusCode : feature.WasCut ? StatusCodes.Status503ServiceUnavailable : StatusOutcomes.ClientClosedRequest;
         operation.Set(HttpFacts.StatusCode, status);
         if (feature.WasCut) drain.CountDropped();
         var outcome = feature.Outcome ?? (feature.WasCut ? Outcome.Error : left ? Outcome.Cancelled : StatusOutcomes.Of(status));

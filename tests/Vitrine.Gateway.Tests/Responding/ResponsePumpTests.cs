@@ -100,6 +100,30 @@ public sealed class ResponsePumpTests : IDisposable
         (await run.WaitAsync(s_deadline)).Outcome.ShouldBe(PumpOutcome.Complete);
     }
 
+    [Fact]
+    public async Task RunAsync_AnswerWithALength_LeavesItsEndUnflushed()
+    {
+        var run = RunAsync(s_never, length: 2 * Token.Length);
+        _upstream.Send(Token);
+        (await ReadAsync(Token.Length)).ShouldBe(Token);
+        _upstream.Send(Token);
+        _upstream.End();
+        (await run.WaitAsync(s_deadline)).Outcome.ShouldBe(PumpOutcome.Complete);
+        _client.Reader.TryRead(out _).ShouldBeFalse();
+        await _client.Writer.FlushAsync();
+        (await ReadAsync(Token.Length)).ShouldBe(Token);
+    }
+
+    [Fact]
+    public async Task RunAsync_UpstreamCutBeforeTheFirstByte_BeginsNoResponse()
+    {
+        var run = RunAsync(s_never);
+        _upstream.Fail(new IOException("reset"));
+        (await run.WaitAsync(s_deadline)).Outcome.ShouldBe(PumpOutcome.UpstreamCut);
+        _client.Writer.UnflushedBytes.ShouldBe(0);
+        _client.Reader.TryRead(out _).ShouldBeFalse();
+    }
+
     public void Dispose()
     {
         _scanner.Dispose();
@@ -107,8 +131,8 @@ public sealed class ResponsePumpTests : IDisposable
         _aborted.Dispose();
     }
 
-    private Task<PumpResult> RunAsync(TimeSpan idleLimit) =>
-        new ResponsePump(_scanner, idleLimit, TimeProvider.System).RunAsync(_upstream, _client.Writer, _aborted.Token).AsTask();
+    private Task<PumpResult> RunAsync(TimeSpan idleLimit, long? length = null) =>
+        new ResponsePump(_scanner, idleLimit, TimeProvider.System).RunAsync(_upstream, _client.Writer, length, _aborted.Token).AsTask();
 
     private async Task<string> ReadAsync(int length)
     {

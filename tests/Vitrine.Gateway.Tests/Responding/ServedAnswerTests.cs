@@ -74,7 +74,7 @@ public sealed class ServedAnswerTests
             ResponseHeaders.Copy(response, context.Response);
             using var scanner = UsageScanner.For(response.Content.Headers, stripsUsage: true);
             var pump = new ResponsePump(scanner, s_deadline, TimeProvider.System);
-            ended.SetResult(await pump.RunAsync(await response.Content.ReadAsStreamAsync(), context.Response.BodyWriter, context.RequestAborted));
+            ended.SetResult(await pump.RunAsync(await response.Content.ReadAsStreamAsync(), context.Response.BodyWriter, context.Response.ContentLength, context.RequestAborted));
         });
         await app.StartAsync();
         return app;

@@ -1,4 +1,5 @@
 using Vitrine.Packs.Tests.Kronk;
+using Vitrine.Packs.Tests.Kthena;
 using Vitrine.Packs.Tests.Support;
 using Vitrine.Testing;
 using Vitrine.Telemetry;
@@ -16,6 +17,7 @@ public sealed class OtelPackTests
     {
         using var server = Server(out var config);
         server.RunAll();
+        AnswerThroughAGateway(server.Telemetry);
         config.IsValid = false;
         FailThreeWays(server.Telemetry);
         server.Coverage.Scrape();
@@ -82,14 +84,22 @@ public sealed class OtelPackTests
     {
         var server = Server(out _);
         server.RunAll();
+        AnswerThroughAGateway(server.Telemetry);
         return server;
     }
 
     private static SyntheticModelServer Server(out SyntheticConfig config)
     {
-        var server = new SyntheticModelServer("otel", more: GatewayConfigKinds.All);
+        var server = new SyntheticModelServer("otel", more: [.. GatewayConfigKinds.All, .. GatewayKinds.All]);
         config = new SyntheticConfig(server.Telemetry);
         return server;
+    }
+
+    private static void AnswerThroughAGateway(VitrineTelemetry telemetry)
+    {
+        using var request = new SyntheticRequest(telemetry, "routed").Parse(SyntheticModelServer.Model, ms: 0.2, inputTokens: 40).Pass(80);
+        request.Inference!.Set(GatewayFacts.Overhead, TimeSpan.FromMilliseconds(0.4)).Set(GatewayFacts.Cost, 0.0025).Set(GatewayFacts.Currency, "EUR");
+        request.Stage(GatewayKinds.Respond, ms: 0.2).Answer(200, outputTokens: 12);
     }
 
     /// <summary>A looker that throws, a label that explodes, a fact that comes too late: each is caught, counted and shown.</summary>

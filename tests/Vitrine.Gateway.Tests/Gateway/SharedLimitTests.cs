@@ -1,0 +1,52 @@
+using Vitrine.Gateway.Tests.Support;
+
+namespace Vitrine.Gateway.Tests.Gateway;
+
+/// <summary>A limit that gateways share through a real Redis, and what they do while it is away.</summary>
+public sealed class SharedLimitTests
+{
+    [Fact]
+    public async Task TA8_TwoGateways_LetTogetherNoMoreThroughThanTheLimit()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var pod = await ScriptedUpstream.StartAsync();
+        var documents = Limited(redis, pod, 100);
+        await using var one = await GatewayFixture.StartAsync(documents);
+        await using var two = await GatewayFixture.StartAsync(documents);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? one : two).AskAsync(Ask.TenTokens, "/v1/completions")));
+        answers.Count(answer => answer.Status == 200).ShouldBe(10);
+        answers.Count(answer => answer.Status == 429).ShouldBe(30);
+        (await one.SumAsync("kthena_router_rate_limit_exceeded_total") + await two.SumAsync("kthena_router_rate_limit_exceeded_total")).ShouldBe(30);
+        await one.ShouldBeAtRestAsync(20);
+        await two.ShouldBeAtRestAsync(20);
+    }
+
+    [Fact]
+    public async Task RedisKilledAndRestored_TheLocalLimitStandsInAndTheLogSaysSo()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var pod = await ScriptedUpstream.StartAsync();
+        await using var gateway = await GatewayFixture.StartAsync(Limited(redis, pod, 20));
+        (await AskAsync(gateway)).ShouldBe(200);
+        await redis.KillAsync();
+
+        // The local bucket is full: two prompts pass, the third does not.
+        (await AskAsync(gateway)).ShouldBe(200);
+        (await AskAsync(gateway)).ShouldBe(200);
+        (await AskAsync(gateway)).ShouldBe(429);
+        Said(gateway, "does not answer").ShouldBe(1);
+
+        await redis.StartAgainAsync();
+        await gateway.WaitAsync(async () => await AskAsync(gateway) == 200);
+        Said(gateway, "answers again").ShouldBe(1);
+        Said(gateway, "does not answer").ShouldBe(1);
+        await gateway.ShouldBeAtRestAsync(gateway.Access.Count);
+    }
+
+    private static string Limited(RedisServer redis, ScriptedUpstream pod, int tokens) => Objects.Join(
+        Objects.Route(more: $"rateLimit: {{ inputTokensPerUnit: {tokens}, unit: day, global: {{ redis: {{ address: '{redis.Address}' }} }} }}"), Objects.Server("s1", [pod]));
+
+    private static async Task<int> AskAsync(GatewayFixture gateway) => (await gateway.AskAsync(Ask.TenTokens, "/v1/completions")).Status;
+
+    private static int Said(GatewayFixture gateway, string text) => gateway.Lines.Count(line => line.Contains("Redis at", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
+}
