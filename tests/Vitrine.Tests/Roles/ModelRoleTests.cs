@@ -50,7 +50,7 @@ public sealed class ModelRoleTests : IDisposable
     {
         _flags[ModelSettings.Folder] = "models";
 
-        Plan(isUnderUp: false).TryIt.ShouldBe("curl http://localhost:8080/v1/models");
+        Plan(isUnderUp: false).Model.ShouldBeNull();
         ModelServerSetup.FileOf(Resolve(isUnderUp: false)).ShouldBeNull();
         _flags[ModelSettings.File] = "big.gguf";
         ModelServerSetup.FileOf(Resolve(isUnderUp: false)).ShouldEndWith("big.gguf");
