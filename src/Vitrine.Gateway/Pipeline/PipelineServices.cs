@@ -25,6 +25,8 @@ internal static class PipelineServices
         {
             var (clock, fleet) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FleetState>());
             var prefixes = new PrefixIndex(options.Scheduler.PrefixBlocks, options.Scheduler.PrefixBlocksPerPod);
+            var scheduler = new Scheduler(options.Scheduler, prefixes, Random.Shared);
+            Rehearsal.Run(scheduler);
             return new GatewayPipeline(
                 fleet,
                 options.TrustedUserHeader,
@@ -33,7 +35,7 @@ internal static class PipelineServices
                     provider.GetRequiredService<GuardStage>(),
                     new RouteStage(Random.Shared),
                     .. options.Fairness.IsEnabled ? (IStage[])[provider.GetRequiredService<QueueStage>()] : [],
-                    new ScheduleStage(new Scheduler(options.Scheduler, prefixes, Random.Shared), options.Scheduler, prefixes, clock),
+                    new ScheduleStage(scheduler, options.Scheduler, prefixes, clock),
                     provider.GetRequiredService<ForwardStage>(),
                 ],
                 options.PriceFile is { } prices ? [new PriceSettlement(PriceTable.Parse(prices, File.ReadAllText(prices)))] : []);

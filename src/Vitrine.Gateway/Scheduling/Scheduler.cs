@@ -39,7 +39,7 @@ internal sealed class Scheduler
     /// <param name="schedule">The scope that each plugin's run becomes a scope of, or null.</param>
     public SchedulingDecision Choose(in SchedulingRequest request, FleetServer target, Operation? schedule)
     {
-        var isDisaggregated = target.Server.PdGroup is not null;
+        var isDisaggregated = target.IsDisaggregated;
         using var list = new Shortlist(target.Pods, isDisaggregated ? PodRole.Decode : null, group: null, _scores.Length);
         var (filtered, noted) = Filter(request, list, schedule);
         Score(request, list, schedule);
@@ -95,14 +95,15 @@ internal sealed class Scheduler
         return order;
     }
 
-    /// <summary>For each decode pod the best prefill pod of its group; a decode pod without one is left out.</summary>
+    /// <summary>For each decode pod the best prefill pod of its group; a decode pod without one is left out. Where nothing groups pods, all of them are one group.</summary>
     private Candidate[] Pair(in SchedulingRequest request, FleetServer target, Shortlist list, ReadOnlySpan<int> places, Operation? schedule)
     {
         var pairs = new List<Candidate>(places.Length);
         Span<int> best = stackalloc int[1];
         foreach (var place in places)
         {
-            if (list.Pods[place].Group is not { } group) continue;
+            var group = list.Pods[place].Group;
+            if (group is null && target.Server.PdGroup is not null) continue;
             using var prefill = new Shortlist(target.Pods, PodRole.Prefill, group, _scores.Length);
             Filter(request, prefill, schedule);
             Score(request, prefill, schedule);

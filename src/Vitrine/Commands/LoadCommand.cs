@@ -18,7 +18,7 @@ internal static class LoadCommand
         var debug = new Option<string?>("--debug-url") { Description = "The service's debug address, needed with --url to check that every signal moved", HelpName = "URL" };
         var data = new DataFolderOption();
         var command = new Command("load", "Drive a running service through a pack's scenario, and check that every signal moved") { name, url, debug, data };
-        command.WithExamples("load --scenario kronk", "load --scenario kronk --url http://localhost:8080 --debug-url http://localhost:8090");
+        command.WithExamples("load --scenario kronk", "load --scenario kthena", "load --scenario kronk --url http://localhost:8080 --debug-url http://localhost:8090");
         command.Does(surroundings, async (parsed, _) =>
         {
             var scenario = ScenarioCatalog.Find(parsed.GetRequiredValue(name))!;
@@ -29,9 +29,10 @@ internal static class LoadCommand
                 : LoadTarget.OfInstance(data.Resolve(parsed, surroundings), scenario.Role);
             try
             {
-                var wentWell = await RunAsync(scenario, new ScenarioContext(http, target.Api), surroundings, stop.Token);
-                var isCovered = await CheckAsync(scenario, target, http, surroundings, stop.Token);
-                return wentWell && isCovered ? ExitCode.Ok : ExitCode.Failed;
+                var results = await RunAsync(scenario, new ScenarioContext(http, target.Api, target.DebugUrl), surroundings, stop.Token);
+                Summarise(results, surroundings.ForOutput());
+                var isCovered = await CheckAsync(scenario, results, target, http, surroundings, stop.Token);
+                return isCovered && results.All(result => result.Problem is null) ? ExitCode.Ok : ExitCode.Failed;
             }
             catch (ScenarioException e)
             {
@@ -45,13 +46,13 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task<bool> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<StepResult>> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
     {
-        var results = new List<(ScenarioStep Step, string? Problem)>();
+        var results = new List<StepResult>();
         if (!surroundings.ErrorIsTerminal)
         {
-            await ScenarioRun.RunAsync(scenario, context, (step, problem) => results.Add((step, problem)), cancellation);
-            return Summarise(results, surroundings.ForOutput());
+            await ScenarioRun.RunAsync(scenario, context, results.Add, cancellation);
+            return results;
         }
 
         await surroundings.ForError().Progress().AutoClear(true).StartAsync(async progress =>
@@ -60,30 +61,31 @@ internal static class LoadCommand
             await ScenarioRun.RunAsync(
                 scenario,
                 context,
-                (step, problem) =>
+                result =>
                 {
-                    results.Add((step, problem));
+                    results.Add(result);
                     bar.Increment(1);
                 },
                 cancellation);
         });
-        return Summarise(results, surroundings.ForOutput());
+        return results;
     }
 
-    private static bool Summarise(IReadOnlyList<(ScenarioStep Step, string? Problem)> results, IAnsiConsole screen)
+    private static void Summarise(IReadOnlyList<StepResult> results, IAnsiConsole screen)
     {
-        foreach (var (step, problem) in results)
+        foreach (var result in results)
         {
-            if (problem is null) screen.MarkupLineInterpolated($"[green]ok[/]     {step.Name}");
-            else screen.MarkupLineInterpolated($"[red]failed[/] {step.Name}: {problem}");
+            if (result.Problem is { } problem) screen.MarkupLineInterpolated($"[red]failed[/]  {result.Step.Name}: {problem}");
+            else if (result.Skipped is { } reason) screen.MarkupLineInterpolated($"[grey]skipped[/] {result.Step.Name}: {reason}");
+            else screen.MarkupLineInterpolated($"[green]ok[/]      {result.Step.Name}");
         }
 
         var failed = results.Count(result => result.Problem is not null);
-        screen.WriteLine(failed == 0 ? $"all {results.Count} steps went well" : $"{failed} of {results.Count} steps failed");
-        return failed == 0;
+        var done = results.Count(result => result.Skipped is null);
+        screen.WriteLine(failed == 0 ? $"all {done} steps went well" : $"{failed} of {done} steps failed");
     }
 
-    private static async Task<bool> CheckAsync(IScenario scenario, LoadTarget target, HttpClient http, Surroundings surroundings, CancellationToken cancellation)
+    private static async Task<bool> CheckAsync(IScenario scenario, IReadOnlyList<StepResult> results, LoadTarget target, HttpClient http, Surroundings surroundings, CancellationToken cancellation)
     {
         if (target.DebugUrl is not { } debugUrl)
         {
@@ -91,7 +93,7 @@ internal static class LoadCommand
             return true;
         }
 
-        var coverage = await CoverageRun.RunAsync(scenario, new EvidenceReader(http, debugUrl, target.KeptLines), cancellation);
+        var coverage = await CoverageRun.RunAsync(scenario.Pack, CoverageRun.NotProvoked(scenario, results), new EvidenceReader(http, debugUrl, target.KeptLines), cancellation);
         CoverageTable.Write(scenario.Pack, coverage, surroundings.ForOutput());
         return !coverage.Any(signal => signal.IsFailure);
     }

@@ -12,6 +12,8 @@ internal static class MachineChecks
     private static readonly (string Name, string Use)[] Programs =
     [
         ("curl", "the printed lines to try"),
+        ("jq", "the documents' lines over JSON logs"),
+        ("redis-server", "token limits that several gateways share"),
         ("promtool", "checks of metrics and alert rules"),
         ("prometheus", "scraping and alerting"),
         ("go", "go tool pprof on profiles"),

@@ -38,6 +38,14 @@ internal static class OpenAiCalls
         if (await stream.ReadAsync(new byte[1], cancellation) == 0) throw new ScenarioException("The stream ended before its first byte.");
     }
 
+    /// <summary>Posts a body, reads the answer to its end and tells its status.</summary>
+    public static async Task<int> StatusAsync(ScenarioContext context, string path, string body, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(context, HttpMethod.Post, path, body, cancellation);
+        _ = await answer.Content.ReadAsByteArrayAsync(cancellation);
+        return (int)answer.StatusCode;
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(ScenarioContext context, HttpMethod method, string path, string? body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, new Uri(context.Api, path));

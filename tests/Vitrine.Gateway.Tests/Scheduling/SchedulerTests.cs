@@ -197,6 +197,14 @@ public sealed class SchedulerTests
         foreach (var name in PluginCatalog.Scores) PluginCatalog.Score(name, new SchedulerOptions(), new PrefixIndex(1024, 1), new Random(1)).Name.ShouldBe(name);
     }
 
+    [Fact]
+    public void Choose_RolesWithoutGroups_PairsAnyPrefillPod()
+    {
+        var order = Create().Choose(TestPods.Request(), TestPods.Server(TestPods.Create("p", PodRole.Prefill), TestPods.Create("d", PodRole.Decode)), null).Order;
+
+        (order.Single().Pod.Id.Name, order.Single().Prefill!.Id.Name).ShouldBe(("d", "p"));
+    }
+
     private static readonly SchedulerOptions AllPlugins = new()
     {
         Filters = ["least-request", "lora-affinity"],
