@@ -23,17 +23,11 @@ public sealed class KronkScenarioTests : IDisposable
         await using var served = await ServedModel.StartAsync(
             _surroundings, (ModelSettings.Folder, folder), (ModelSettings.ModelsInPool, "2"), (ModelSettings.BudgetBytes, "40MiB"), (SharedSettings.LogLevel, "debug"));
         var scenario = ScenarioCatalog.Find("kronk").ShouldNotBeNull();
-        var problems = new List<string>();
-        await ScenarioRun.RunAsync(
-            scenario,
-            new ScenarioContext(served.Api, served.Api.BaseAddress!),
-            (step, problem) =>
-            {
-                if (problem is not null) problems.Add($"{step.Name}: {problem}");
-            },
-            cancellation);
-        problems.ShouldBeEmpty();
-        var coverage = await CoverageRun.RunAsync(scenario, new EvidenceReader(served.Debug, served.Debug.BaseAddress!.ToString().TrimEnd('/'), () => []), cancellation);
+        var results = new List<StepResult>();
+        await ScenarioRun.RunAsync(scenario, new ScenarioContext(served.Api, served.Api.BaseAddress!), results.Add, cancellation);
+        results.Where(result => result.Problem is not null).ShouldBeEmpty();
+        var reader = new EvidenceReader(served.Debug, served.Debug.BaseAddress!.ToString().TrimEnd('/'), () => []);
+        var coverage = await CoverageRun.RunAsync(scenario.Pack, CoverageRun.NotProvoked(scenario, results), reader, cancellation);
         coverage.Where(signal => signal.IsFailure).ShouldBeEmpty();
         coverage.Where(signal => signal.State == SignalState.NotProvoked).Select(signal => signal.Name).ShouldBeSubsetOf(s_elsewhere);
         coverage.Where(signal => signal.State == SignalState.Missing).ShouldAllBe(signal => signal.Reason.Contains("projector"));
