@@ -5,8 +5,8 @@ namespace Vitrine.Gateway.Fleet;
 /// <summary>Reads which models a server has, from the two pages that say so.</summary>
 internal static class ServedModels
 {
-    private const string Family = "vitrine_model_memory_bytes{";
-    private const string Label = "gen_ai_response_model=\"";
+    private const string Family = "vitrine_model_offered{";
+    private const string Label = "gen_ai_request_model=\"";
 
     /// <summary>The ids of an OpenAI list of models.</summary>
     /// <returns>Null when the answer is no such list.</returns>
@@ -32,7 +32,7 @@ internal static class ServedModels
         }
     }
 
-    /// <summary>The loaded models of a model server of ours, from its page of pack <c>otel</c>.</summary>
+    /// <summary>The models of a model server of ours, loaded or loaded when somebody asks, from its page of pack <c>otel</c>.</summary>
     public static IReadOnlyList<string> OfPage(string page)
     {
         var models = new List<string>();

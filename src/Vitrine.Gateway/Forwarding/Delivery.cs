@@ -69,6 +69,7 @@ internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
             .Set(GenAiFacts.OutputTokens, usage.Output)
             .Set(GenAiFacts.CachedTokens, usage.Cached)
             .Set(GatewayFacts.IsUsageEstimated, usage.IsEstimated);
+        if ((exchange.Route!.UpstreamModel ?? exchange.Request!.Model) is { Length: > 0 } model) inference.Set(GenAiFacts.ResponseModel, model);
         if (facts.FinishReason is { } reason) inference.Set(GenAiFacts.FinishReason, reason);
         if (result.FirstTokenAt == 0) return;
         var first = Stopwatch.GetElapsedTime(exchange.Http.StartTimestamp, result.FirstTokenAt);

@@ -48,12 +48,12 @@ public sealed class UpstreamTests
 
     [Fact]
     public void OfPage_OtelRows_AreTheModels() => ServedModels.OfPage("""
-        # HELP vitrine_model_memory_bytes Estimated memory of a loaded model
-        # TYPE vitrine_model_memory_bytes gauge
-        vitrine_model_memory_bytes{gen_ai_response_model="tiny"} 12345
-        vitrine_model_memory_bytes{gen_ai_response_model="a \"b\" \\ c"} 1
+        # HELP vitrine_model_offered 1 for a model in memory
+        # TYPE vitrine_model_offered gauge
+        vitrine_model_offered{gen_ai_request_model="tiny"} 0
+        vitrine_model_offered{gen_ai_request_model="a \"b\" \\ c"} 1
         vitrine_model_threads{gen_ai_response_model="no"} 2
-        vitrine_model_memory_bytes{gen_ai_response_model="
+        vitrine_model_offered{gen_ai_request_model="
         """).ShouldBe(["tiny", "a \"b\" \\ c"]);
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class UpstreamTests
     public async Task LookAsync_OurOwnServer_IsAskedAtItsDebugListenerOnly()
     {
         using var handler = new Answers();
-        handler.Bodies["http://localhost:8090/metrics?pack=otel"] = "vitrine_model_memory_bytes{gen_ai_response_model=\"tiny\"} 1\n";
+        handler.Bodies["http://localhost:8090/metrics?pack=otel"] = "vitrine_model_offered{gen_ai_request_model=\"tiny\"} 1\n";
         var fleet = new FleetState();
         using var watch = Watch(handler, fleet, s_ours);
         await watch.LookAsync(CancellationToken.None);
