@@ -24,7 +24,7 @@ internal static class PollBench
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args is [var text, ..] && int.TryParse(text, out var given) ? given : 20;
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Self(["gateway", "pods"])) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, BenchProgram.Self(["gateway", "pods"])) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true })!;
         try
         {
             var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
@@ -89,9 +89,6 @@ internal static class PollBench
             for (var i = 0; i < times; i++) reading.Read(page);
         })]));
     }
-
-    private static IEnumerable<string> Self(string[] args) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(PollBench).Assembly.Location, .. args] : args;
 
     /// <summary>A page as long as a vLLM of one model writes it: some gauges, and two dozen histograms.</summary>
     private static string Page()
