@@ -32,7 +32,8 @@ internal static class ForwardBench
         var log = Path.GetTempFileName();
         using var gateway = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [program, "serve", "gateway", "--upstream", upstreamUrl, "--api-host", $"127.0.0.1:{api}", "--debug-host", $"127.0.0.1:{debug}", "--access-log-output", log, "--max-concurrent", "0"]) { UseShellExecute = false })!;
+            [program, "serve", "gateway", "--upstream", upstreamUrl, "--api-host", $"127.0.0.1:{api}", "--debug-host", $"127.0.0.1:{debug}", "--access-log-output", log, "--max-concurrent", "0"])
+        { UseShellExecute = false })!;
         try
         {
             using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, UseProxy = false, ActivityHeadersPropagator = null });
