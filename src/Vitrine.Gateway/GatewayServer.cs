@@ -88,7 +88,7 @@ public sealed class GatewayServer : IAsyncDisposable
         // Answers end first, then connections are cut, then the host gives up waiting.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = [.. options.Upstreams.Select(upstream => new Upstream(upstream.Url, upstream.Debug))] });
+        builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = options.Upstreams });
         builder.Services.AddStages(options);
         builder.Services.AddHealthChecks()
             .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])

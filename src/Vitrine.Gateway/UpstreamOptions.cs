@@ -1,9 +1,9 @@
 namespace Vitrine.Gateway;
 
 /// <summary>A model server that the gateway stands in front of without any YAML. Its models are asked of it.</summary>
-/// <param name="Url">Scheme and authority of its API, such as <c>http://localhost:8000</c>.</param>
+/// <param name="Address">Scheme and authority of its API, such as <c>http://localhost:8000</c>.</param>
 /// <param name="Debug">Where metrics and models of one of the house's own servers are read, so that watching moves nothing there; null for others.</param>
-public sealed record UpstreamOptions(Uri Url, Uri? Debug = null)
+public sealed record UpstreamOptions(Uri Address, Uri? Debug = null)
 {
     private const string DebugPart = "debug=";
 

@@ -13,7 +13,7 @@ internal sealed record FleetOptions
     public TimeSpan FolderQuiet { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <value>Servers that routes, model servers and pods are made for. The default is none.</value>
-    public IReadOnlyList<Upstream> Upstreams { get; init; } = [];
+    public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 
     /// <value>Time between two looks at an upstream's models. The default is 5 s; 1 s while one has not answered yet.</value>
     public TimeSpan UpstreamInterval { get; init; } = TimeSpan.FromSeconds(5);

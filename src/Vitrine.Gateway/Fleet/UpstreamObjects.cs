@@ -11,14 +11,14 @@ internal static class UpstreamObjects
 
     /// <summary>Makes the objects, the same for the same input.</summary>
     /// <param name="upstreams">Upstreams and the models that each serves.</param>
-    public static ObjectSet From(IReadOnlyList<(Upstream Upstream, IReadOnlyList<string> Models)> upstreams)
+    public static ObjectSet From(IReadOnlyList<(UpstreamOptions Upstream, IReadOnlyList<string> Models)> upstreams)
     {
         var (routes, servers) = (new List<ModelRoute>(), new List<ModelServer>());
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var model in upstreams.SelectMany(pair => pair.Models).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var id = new ObjectName(ObjectName.DefaultNamespace, Unique(EndpointNames.Of(model), names));
-            Upstream[] serving = [.. upstreams.Where(pair => pair.Models.Contains(model, StringComparer.Ordinal)).Select(pair => pair.Upstream).DistinctBy(upstream => upstream.Address)];
+            UpstreamOptions[] serving = [.. upstreams.Where(pair => pair.Models.Contains(model, StringComparer.Ordinal)).Select(pair => pair.Upstream).DistinctBy(upstream => upstream.Address)];
             servers.Add(ServerOf(id, serving));
             routes.Add(new ModelRoute(id, model, [], [new RouteRule("default", null, [new TargetModel(id.Name, 100)])], null, RouteSpec(model, id.Name)));
         }
@@ -26,17 +26,17 @@ internal static class UpstreamObjects
         return new ObjectSet(routes, servers, []);
     }
 
-    private static ModelServer ServerOf(ObjectName id, Upstream[] upstreams) => new(id, ServerSpec(upstreams))
+    private static ModelServer ServerOf(ObjectName id, UpstreamOptions[] upstreams) => new(id, ServerSpec(upstreams))
     {
         Engine = EngineOf(upstreams),
         Endpoints = [.. upstreams.Select(upstream => new EndpointSpec(EndpointNames.Of(upstream.Address), upstream.Address, MetricsOf(upstream), s_noLabels))],
     };
 
     /// <summary>Upstreams with a debug listener are ours; what the others are is recognised by what they answer.</summary>
-    private static InferenceEngine EngineOf(Upstream[] upstreams) =>
+    private static InferenceEngine EngineOf(UpstreamOptions[] upstreams) =>
         Array.TrueForAll(upstreams, upstream => upstream.Debug is not null) ? InferenceEngine.Vitrine : InferenceEngine.Unknown;
 
-    private static Uri? MetricsOf(Upstream upstream) => upstream.Debug is { } debug ? new Uri(debug, "/metrics") : null;
+    private static Uri? MetricsOf(UpstreamOptions upstream) => upstream.Debug is { } debug ? new Uri(debug, "/metrics") : null;
 
     private static string Unique(string name, HashSet<string> taken)
     {
@@ -60,7 +60,7 @@ internal static class UpstreamObjects
         json.WriteEndArray();
     });
 
-    private static JsonElement ServerSpec(Upstream[] upstreams) => Json(json =>
+    private static JsonElement ServerSpec(UpstreamOptions[] upstreams) => Json(json =>
     {
         if (EngineOf(upstreams) is not InferenceEngine.Unknown and var engine) json.WriteString("inferenceEngine"u8, EngineNames.NameOf(engine));
         json.WriteStartArray("endpoints"u8);

@@ -5,4 +5,4 @@ namespace Vitrine.Gateway.Fleet;
 /// <param name="Models">The models that it last named; empty while it has named none.</param>
 /// <param name="Error">Why it did not answer when asked last, or null.</param>
 /// <param name="AnsweredAt">When it last answered; null when never.</param>
-internal sealed record UpstreamStatus(Upstream Upstream, IReadOnlyList<string> Models, string? Error, DateTimeOffset? AnsweredAt);
+internal sealed record UpstreamStatus(UpstreamOptions Upstream, IReadOnlyList<string> Models, string? Error, DateTimeOffset? AnsweredAt);

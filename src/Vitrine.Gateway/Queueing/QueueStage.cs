@@ -16,7 +16,15 @@ internal sealed class QueueStage(FairnessOptions options, TimeProvider clock) : 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Operation scope)
     {
         var queue = _queues.GetOrAdd(exchange.Request!.Model, static (_, stage) => stage.MakeQueue(), this);
-        if (await queue.EnterAsync(exchange.Caller, exchange.Aborted) is { } refused) return refused;
+        try
+        {
+            if (await queue.EnterAsync(exchange.Caller, exchange.Aborted) is { } refused) return refused;
+        }
+        catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested && !exchange.WasCut)
+        {
+            return GatewayErrors.LeftQueue;
+        }
+
         exchange.Place = queue;
         return null;
     }

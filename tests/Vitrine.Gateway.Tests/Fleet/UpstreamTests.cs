@@ -6,9 +6,9 @@ namespace Vitrine.Gateway.Tests.Fleet;
 
 public sealed class UpstreamTests
 {
-    private static readonly Upstream s_one = new(new Uri("http://localhost:8000"));
-    private static readonly Upstream s_two = new(new Uri("http://10.0.0.7:8001"));
-    private static readonly Upstream s_ours = new(new Uri("http://localhost:8082"), new Uri("http://localhost:8090"));
+    private static readonly UpstreamOptions s_one = new(new Uri("http://localhost:8000"));
+    private static readonly UpstreamOptions s_two = new(new Uri("http://10.0.0.7:8001"));
+    private static readonly UpstreamOptions s_ours = new(new Uri("http://localhost:8082"), new Uri("http://localhost:8090"));
 
     [Fact]
     public void From_SharedModel_IsOneServerWithAPodEach()
@@ -102,7 +102,7 @@ public sealed class UpstreamTests
         handler.Asked.ShouldBe(["http://localhost:8090/metrics?pack=otel"]);
     }
 
-    private static UpstreamWatch Watch(Answers handler, FleetState fleet, params Upstream[] upstreams) => new(
+    private static UpstreamWatch Watch(Answers handler, FleetState fleet, params UpstreamOptions[] upstreams) => new(
         new FleetOptions { Upstreams = upstreams }, new FleetAssembler(fleet), new HttpMessageInvoker(handler, disposeHandler: false), TimeProvider.System, NullLogger<UpstreamWatch>.Instance);
 
     private sealed class Answers : HttpMessageHandler

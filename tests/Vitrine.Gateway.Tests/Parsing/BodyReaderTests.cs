@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Vitrine.Gateway.Parsing;
 using Vitrine.Gateway.Pipeline;
+using Vitrine.Testing;
 
 namespace Vitrine.Gateway.Tests.Parsing;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Vitrine.Gateway.Parsing;
+using Vitrine.Testing;
 
 namespace Vitrine.Gateway.Tests.Parsing;
 

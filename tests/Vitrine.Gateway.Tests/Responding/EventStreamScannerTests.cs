@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Vitrine.Gateway.Responding;
+using Vitrine.Testing;
 
 namespace Vitrine.Gateway.Tests.Responding;
 

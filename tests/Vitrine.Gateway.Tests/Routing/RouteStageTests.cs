@@ -1,6 +1,7 @@
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Routing;
 using Vitrine.Gateway.Tests.Support;
+using Vitrine.Testing;
 
 namespace Vitrine.Gateway.Tests.Routing;
 

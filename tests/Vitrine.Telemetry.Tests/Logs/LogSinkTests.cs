@@ -1,4 +1,5 @@
 using Vitrine.Telemetry.Logs;
+using Vitrine.Testing;
 
 namespace Vitrine.Telemetry.Tests.Logs;
 

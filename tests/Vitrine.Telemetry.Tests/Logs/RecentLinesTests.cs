@@ -1,5 +1,6 @@
 using System.Text;
 using Vitrine.Telemetry.Logs;
+using Vitrine.Testing;
 
 namespace Vitrine.Telemetry.Tests.Logs;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Vitrine.Telemetry.Metrics.Meters;
 using Vitrine.Telemetry.Tests.Export;
-using Vitrine.Telemetry.Tests.Logs;
+using Vitrine.Testing;
 
 namespace Vitrine.Telemetry.Tests.Metrics.Meters;
 

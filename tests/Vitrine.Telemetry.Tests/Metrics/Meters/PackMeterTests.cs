@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Vitrine.Telemetry.Metrics;
 using Vitrine.Telemetry.Metrics.Meters;
 using Vitrine.Telemetry.Tests.Export;
-using Vitrine.Telemetry.Tests.Logs;
 using Vitrine.Telemetry.Vocabulary;
+using Vitrine.Testing;
 
 namespace Vitrine.Telemetry.Tests.Metrics.Meters;
 

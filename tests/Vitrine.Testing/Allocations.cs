@@ -1,7 +1,7 @@
-namespace Vitrine.Telemetry.Tests.Logs;
+namespace Vitrine.Testing;
 
 /// <summary>Measures what a piece of code allocates on this thread.</summary>
-internal static class Allocations
+public static class Allocations
 {
     private const int Rounds = 101;
 
