@@ -8,6 +8,8 @@ internal sealed class Admission(int limit, ExportDrops drops, ExportDrops.Part p
 {
     private long _queued;
     private long _travelling;
+    private long _entered;
+    private long _settled;
     private bool _closed;
 
     /// <summary>Takes one item in, or counts it as dropped.</summary>
@@ -19,7 +21,12 @@ internal sealed class Admission(int limit, ExportDrops drops, ExportDrops.Part p
             return false;
         }
 
-        if (Interlocked.Increment(ref _queued) <= limit) return true;
+        if (Interlocked.Increment(ref _queued) <= limit)
+        {
+            Interlocked.Increment(ref _entered);
+            return true;
+        }
+
         Interlocked.Decrement(ref _queued);
         drops.Count(part, ExportDrops.Reason.QueueFull, 1);
         return false;
@@ -37,6 +44,15 @@ internal sealed class Admission(int limit, ExportDrops drops, ExportDrops.Part p
     {
         Interlocked.Add(ref _travelling, -items);
         if (!delivered && !Volatile.Read(ref _closed)) drops.Count(part, ExportDrops.Reason.ExportFailed, items);
+        Interlocked.Add(ref _settled, items);
+    }
+
+    /// <summary>Waits until whatever was taken in before has arrived, and is counted if it was lost. The SDK's own flush ends when a batch has left.</summary>
+    /// <returns>Whether it did in time.</returns>
+    public bool WaitForArrivals(TimeSpan timeout)
+    {
+        var entered = Volatile.Read(ref _entered);
+        return SpinWait.SpinUntil(() => Volatile.Read(ref _settled) >= entered, timeout);
     }
 
     /// <summary>Nobody waits any longer: what is queued or under way is lost.</summary>

@@ -49,7 +49,7 @@ internal sealed class LogExport : ISignalExport
     }
 
     /// <inheritdoc/>
-    public bool Flush(TimeSpan timeout) => _queue.ForceFlush((int)timeout.TotalMilliseconds);
+    public bool Flush(TimeSpan timeout) => _queue.ForceFlush((int)timeout.TotalMilliseconds) & _admission.WaitForArrivals(timeout);
 
     /// <inheritdoc/>
     public void Stop(TimeSpan timeout)

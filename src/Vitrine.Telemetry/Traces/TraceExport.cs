@@ -36,7 +36,7 @@ internal sealed class TraceExport : ISignalExport
     }
 
     /// <inheritdoc/>
-    public bool Flush(TimeSpan timeout) => _provider.ForceFlush((int)timeout.TotalMilliseconds);
+    public bool Flush(TimeSpan timeout) => _provider.ForceFlush((int)timeout.TotalMilliseconds) & _admission.WaitForArrivals(timeout);
 
     /// <inheritdoc/>
     public void Stop(TimeSpan timeout)
