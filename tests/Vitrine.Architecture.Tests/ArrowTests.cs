@@ -9,7 +9,8 @@ public sealed class ArrowTests
         ["Vitrine.Inference"] = [],
         ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Inference"],
         ["Vitrine.Gateway"] = ["Vitrine.Telemetry"],
-        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway"],
+        ["Vitrine.Web"] = ["Vitrine.Telemetry"],
+        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Web"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(file => Path.GetFileNameWithoutExtension(file))];
