@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './Icon';
+
+const thanksMs = 1200;
+
+/** A text in one line that a click puts on the clipboard; `what` says what it is. */
+export function Copyable({ text, what, shown = text }: { text: string; what: string; shown?: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), thanksMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined);
+  return (
+    <button type="button" class="copyable" onClick={copy} title={`Copy ${what}: ${text}`} aria-label={copied ? 'Copied' : `Copy ${what}`}>
+      <code>{shown}</code>
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}

@@ -1,0 +1,29 @@
+/** Icons on a 16 by 16 grid, drawn with strokes of the text's colour. */
+const drawings = {
+  requests: 'M2 4h9M4 8h9M7 12h7',
+  chat: 'M2.5 3.5h11v7.5h-6l-3 2.5V11h-2z',
+  services: 'M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01',
+  light: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1.2v1.3M8 13.5v1.3M1.2 8h1.3M13.5 8h1.3M3.2 3.2l.9.9M11.9 11.9l.9.9M3.2 12.8l.9-.9M11.9 4.1l.9-.9',
+  dark: 'M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7z',
+  system: 'M2 3h12v8H2zM6 13.5h4M8 11v2.5',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  check: 'M3 8.5l3.2 3.2L13 4.8',
+  pause: 'M5.5 3v10M10.5 3v10',
+  play: 'M4.5 3l8 5-8 5z',
+  search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.4 10.4l3.1 3.1',
+  close: 'M4 4l8 8M12 4l-8 8',
+  back: 'M9.5 3.5L5 8l4.5 4.5',
+  expand: 'M6 3.5L10.5 8 6 12.5',
+  warning: 'M8 2.2l6.2 11.3H1.8zM8 6.5v3.2M8 11.7h.01',
+} as const;
+
+export type IconName = keyof typeof drawings;
+
+/** An icon; `label` names it for those who do not see it, without one it is decoration. */
+export function Icon({ name, label }: { name: IconName; label?: string }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
+      <path d={drawings[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ComponentType } from 'preact';
+import type { IconName } from './components/Icon';
+import { RequestsPage } from './pages/requests/RequestsPage';
+import type { Route } from './router';
+
+/** A page of the console. `g` and then `key` goes there. */
+export interface Page {
+  name: string;
+  title: string;
+  key: string;
+  icon: IconName;
+  component: ComponentType<{ route: Route }>;
+}
+
+/** The pages in the order of the navigation; the first one answers for addresses that name none. */
+export const pages: [Page, ...Page[]] = [
+  { name: 'requests', title: 'Requests', key: 'r', icon: 'requests', component: RequestsPage },
+];
