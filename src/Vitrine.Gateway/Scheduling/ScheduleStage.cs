@@ -33,7 +33,7 @@ internal sealed class ScheduleStage(Scheduler scheduler, SchedulerOptions option
         var now = clock.GetTimestamp();
         var request = new SchedulingRequest(parsed.Model, route.IsLora, parsed)
         {
-            PromptBlocks = scheduler.NeedsPromptBlocks ? PromptHash.Blocks(parsed.Model, parsed.Prompt) : default,
+            PromptBlocks = scheduler.NeedsPromptBlocks ? PromptHash.Blocks(parsed.Model, parsed.Prompt, options.PrefixBlockBytes, options.PrefixBlocksPerPrompt) : default,
             Now = now,
             FreshSince = now - (long)(options.StaleAfter.TotalSeconds * clock.TimestampFrequency),
         };

@@ -1,3 +1,4 @@
+using Vitrine.Gateway.Scheduling.Prefixes;
 using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Scheduling;
@@ -5,6 +6,12 @@ namespace Vitrine.Gateway.Scheduling;
 /// <summary>How pods are chosen: filters keep some out, scores rate the others, weights add the scores up.</summary>
 public sealed record SchedulerOptions
 {
+    /// <summary>The names of all filters.</summary>
+    public static IReadOnlyList<string> KnownFilters => PluginCatalog.Filters;
+
+    /// <summary>The names of all scores.</summary>
+    public static IReadOnlyList<string> KnownScores => PluginCatalog.Scores;
+
     /// <value>Filters, in order, after the built-in one that keeps out draining and ejected pods. The default is <c>least-request</c>.</value>
     public IReadOnlyList<string> Filters { get; init; } = [PluginCatalog.LeastRequest];
 
@@ -17,9 +24,15 @@ public sealed record SchedulerOptions
     /// <value>The share of time to first token in <c>least-latency</c>, 0 to 1; the rest is time per output token. The default is 0.5.</value>
     public double FirstTokenShare { get; init; } = 0.5;
 
+    /// <value>Bytes of a prompt block of <c>prefix-cache</c>, 64 to 65,536 in steps of 64. The default is 64.</value>
+    public int PrefixBlockBytes { get; init; } = PromptHash.BlockBytes;
+
+    /// <value>Blocks of a prompt that <c>prefix-cache</c> looks at, 1 to 4,096. The default is 128.</value>
+    public int PrefixBlocksPerPrompt { get; init; } = PromptHash.MostBlocks;
+
     /// <value>
-    /// Prompt blocks of 64 bytes that <c>prefix-cache</c> remembers over all pods, a power of two from 1,024; each takes 72 bytes once it is
-    /// used. The default is 262,144, which is 19 MB.
+    /// Prompt blocks that <c>prefix-cache</c> remembers over all pods, a power of two from 1,024; each takes 72 bytes once it is used. The
+    /// default is 262,144, which is 19 MB.
     /// </value>
     public int PrefixBlocks { get; init; } = 262_144;
 
@@ -46,6 +59,8 @@ public sealed record SchedulerOptions
 
         if (MaxWaitingRequests < 1) errors.Add($"The scheduler's waiting requests are {MaxWaitingRequests}; accepted is an integer of at least 1.");
         if (!(FirstTokenShare is >= 0 and <= 1)) errors.Add($"The share of the first token is {FirstTokenShare}; accepted is a number from 0 to 1.");
+        if (PrefixBlockBytes is < PromptHash.BlockBytes or > 65_536 || PrefixBlockBytes % PromptHash.BlockBytes != 0) errors.Add($"The prefix cache's block has {PrefixBlockBytes} bytes; accepted is a multiple of 64 from 64 to 65536.");
+        if (PrefixBlocksPerPrompt is < 1 or > 4096) errors.Add($"The prefix cache's blocks per prompt are {PrefixBlocksPerPrompt}; accepted is an integer from 1 to 4096.");
         if (PrefixBlocks < 1024 || !int.IsPow2(PrefixBlocks)) errors.Add($"The prefix cache's blocks are {PrefixBlocks}; accepted is a power of two from 1024.");
         if (PrefixBlocksPerPod < 1) errors.Add($"The prefix cache's blocks per pod are {PrefixBlocksPerPod}; accepted is an integer of at least 1.");
         if (StaleAfter <= TimeSpan.Zero) errors.Add($"A pod's load is stale after {StaleAfter}; accepted is a time above 0.");

@@ -63,10 +63,13 @@ internal static class GatewaySetup
 
     private static SchedulerOptions SchedulerOf(ResolvedSettings settings) => new()
     {
-        Filters = settings.Get(SchedulerSettings.Filters),
-        Scores = settings.Get(SchedulerSettings.Scores),
+        Filters = [.. settings.Get(SchedulerSettings.Filters).Except(settings.Get(SchedulerSettings.FiltersOff))],
+        Scores = [.. settings.Get(SchedulerSettings.Scores).ExceptBy(settings.Get(SchedulerSettings.ScoresOff).Select(score => score.Name), score => score.Name)],
         MaxWaitingRequests = settings.Get(SchedulerSettings.MaxWaitingRequests),
         FirstTokenShare = settings.Get(SchedulerSettings.FirstTokenShare),
+        PrefixBlockBytes = settings.Get(SchedulerSettings.PrefixBlockBytes),
+        PrefixBlocksPerPrompt = settings.Get(SchedulerSettings.PrefixBlocksPerPrompt),
+        PrefixBlocksPerPod = settings.Get(SchedulerSettings.PrefixBlocksPerPod),
     };
 
     private static FairnessOptions FairnessOf(ResolvedSettings settings) => new()

@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Documents;
+
 namespace Vitrine.Settings;
 
 /// <summary>A setting whose values are of type <typeparamref name="T"/>.</summary>
@@ -20,6 +22,8 @@ internal sealed class Setting<T>(ValueKind<T> kind, Func<ResolvedSettings, T> ot
         get => _defaultText ?? "";
         init => _defaultText = value;
     }
+
+    internal override Func<YamlMap, string>? ReadItem => kind.ReadItem;
 
     internal override string? RemarkOn(string text) => kind.Remark?.Invoke(text);
 

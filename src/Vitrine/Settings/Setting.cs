@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Documents;
+
 namespace Vitrine.Settings;
 
 /// <summary>One thing a user can set, declared once: its names in every source, its values, its default, what it is for.</summary>
@@ -24,7 +26,10 @@ internal abstract class Setting
     /// <summary>Other spellings of the flag.</summary>
     public IReadOnlyList<string> OtherFlags { get; init; } = [];
 
-    /// <summary>The documents' own place for it at the top of a YAML file, such as <c>accessLogger.format</c>; null when they have none.</summary>
+    /// <summary>
+    /// The documents' own place for it at the top of a YAML file, such as <c>accessLogger.format</c>; null when they have none. A part that ends
+    /// in <c>[]</c> is a list whose elements the next part names, as in <c>scheduler.pluginConfig[].least-request</c>.
+    /// </summary>
     public string? DocumentPath { get; init; }
 
     /// <summary>Whether its value must never be shown.</summary>
@@ -60,6 +65,9 @@ internal abstract class Setting
 
     /// <summary>Whether it takes several values.</summary>
     public abstract bool IsList { get; }
+
+    /// <summary>Reads an element of a YAML list that is a mapping, as the text that it stands for; null when elements are texts.</summary>
+    internal abstract Func<YamlMap, string>? ReadItem { get; }
 
     /// <summary>Its variable in a role's section: <c>VITRINE_MODEL_LOG_LEVEL</c> overrides <c>VITRINE_LOG_LEVEL</c>.</summary>
     public string VariableOf(string section) =>

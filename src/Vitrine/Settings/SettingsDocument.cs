@@ -74,7 +74,7 @@ internal sealed class SettingsDocument
         var text = node switch
         {
             YamlScalarNode scalar => scalar.Value ?? "",
-            YamlSequenceNode when setting.IsList => string.Join(',', map.Texts(key)),
+            YamlSequenceNode list when setting.IsList => string.Join(',', list.Children is [YamlMappingNode, ..] && setting.ReadItem is { } read ? map.Maps(key).Select(read) : map.Texts(key)),
             _ => null,
         };
         if (text is null) map.Error(key, $"must be {setting.Accepted}.");
@@ -91,11 +91,32 @@ internal sealed class SettingsDocument
             {
                 Read(map, below.Key, leaf, path);
             }
+            else if (below.Key.EndsWith("[]", StringComparison.Ordinal))
+            {
+                ReadNamedBlocks(map, below.Key[..^2], $"{path}.", [.. below]);
+            }
             else if (map.Map(below.Key) is { } block)
             {
                 ReadDocumentBlocks(block, $"{path}.", [.. below]);
                 block.Done();
             }
+        }
+    }
+
+    /// <summary>Reads a list of blocks, each of which says its <c>name</c>.</summary>
+    private void ReadNamedBlocks(YamlMap map, string key, string prefix, IReadOnlyList<Setting> settings)
+    {
+        var names = settings.Select(setting => setting.DocumentPath![prefix.Length..].Split('.')[0]).Distinct(StringComparer.Ordinal).Select(name => (name, name)).ToArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var block in map.Maps(key))
+        {
+            _ = block.RequiredText("name");
+            var name = block.Choice("name", "", names);
+            if (name.Length == 0) continue;
+            if (!seen.Add(name)) block.Error("name", $"'{name}' appears twice.");
+            var path = $"{prefix}{name}.";
+            ReadDocumentBlocks(block, path, [.. settings.Where(setting => setting.DocumentPath!.StartsWith(path, StringComparison.Ordinal))]);
+            block.Done();
         }
     }
 }

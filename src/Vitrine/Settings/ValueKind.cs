@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Documents;
+
 namespace Vitrine.Settings;
 
 /// <summary>How a setting's text becomes a value, and back.</summary>
@@ -13,6 +15,9 @@ internal sealed record ValueKind<T>(string Accepted, ValueKind<T>.Parser TryPars
 
     /// <summary>What is to be said of a text that was not accepted, as a sentence; null when <see cref="Accepted"/> says it all.</summary>
     public Func<string, string?>? Remark { get; init; }
+
+    /// <summary>Reads an element of a YAML list that is a mapping, and writes it as it stands in a text; null when elements are texts.</summary>
+    public Func<YamlMap, string>? ReadItem { get; init; }
 
     /// <summary>Whether several values may be given: the flag repeated, a YAML list, or one text with commas.</summary>
     public bool IsList { get; init; }

@@ -25,6 +25,18 @@ public sealed class PrefixIndexTests
     [InlineData(220_000, 128)]
     public void Blocks_Length_CountsWholeBlocksUpToTheLimit(int bytes, int blocks) => PromptHash.Blocks("m", new byte[bytes]).Length.ShouldBe(blocks);
 
+    [Theory]
+    [InlineData(128, 128, 3)]
+    [InlineData(192, 128, 2)]
+    [InlineData(64, 4, 4)]
+    public void Blocks_OtherSizes_AreTheSameChainInLargerSteps(int blockBytes, int mostBlocks, int blocks)
+    {
+        var prompt = new byte[64 * 7];
+        new Random(5).NextBytes(prompt);
+        var pieces = PromptHash.Blocks("m", prompt);
+        PromptHash.Blocks("m", prompt, blockBytes, mostBlocks).ShouldBe(Enumerable.Range(1, blocks).Select(i => pieces[(i * blockBytes / 64) - 1]));
+    }
+
     [Fact]
     public void Blocks_EveryBit_ChangesTheHash()
     {

@@ -39,6 +39,19 @@ public sealed class GatewayRoleTests : IDisposable
     }
 
     [Fact]
+    public void Options_PluginsThatAreOff_AreTakenOut()
+    {
+        Directory.CreateDirectory(_surroundings["routes"]);
+        var options = ServedGateway.OptionsOf(_surroundings, null,
+            (GatewaySettings.Objects, "routes"), (SchedulerSettings.FiltersOff, "least-request"), (SchedulerSettings.ScoresOff, "least-latency,prefix-cache=2"),
+            (SchedulerSettings.PrefixBlockBytes, "128"), (SchedulerSettings.PrefixBlocksPerPrompt, "64"), (SchedulerSettings.PrefixBlocksPerPod, "1000"));
+
+        options.Scheduler.Filters.ShouldBeEmpty();
+        options.Scheduler.Scores.ShouldBe([new("least-request")]);
+        (options.Scheduler.PrefixBlockBytes, options.Scheduler.PrefixBlocksPerPrompt, options.Scheduler.PrefixBlocksPerPod).ShouldBe((128, 64, 1000));
+    }
+
+    [Fact]
     public void Options_EverySetting_ArrivesInTheGateway()
     {
         Directory.CreateDirectory(_surroundings["routes"]);
@@ -65,7 +78,7 @@ public sealed class GatewayRoleTests : IDisposable
 
     [Theory]
     [InlineData("--scores", "least-reqest", "Did you mean 'least-request'?")]
-    [InlineData("--filters", "least", "The scheduler's filter 'least' is unknown.")]
+    [InlineData("--filters", "least", "flag --filters: gateway.filters must be a list of filters, not 'least'.")]
     [InlineData("--prices", "none.yaml", "none.yaml' does not exist")]
     [InlineData("--fairness-window", "2h", "accepted is 1m to 1h")]
     [InlineData("--expose-labels", "user_ids", "Did you mean 'user_id'?")]

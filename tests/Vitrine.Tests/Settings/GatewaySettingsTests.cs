@@ -85,6 +85,102 @@ public sealed class GatewaySettingsTests : IDisposable
     }
 
     [Fact]
+    public void Resolve_SchedulerOfTheRouter_IsReadAsItStands()
+    {
+        _surroundings.Write("conf/router.yaml", """
+            scheduler:
+              pluginConfig:
+              - name: least-request
+                args:
+                  maxWaitingRequests: 20
+              - name: least-latency
+                args:
+                  TTFTTPOTWeightFactor: 0.25
+              - name: prefix-cache
+                args:
+                  blockSizeToHash: 128
+                  maxBlocksToMatch: 64
+                  maxHashCacheSize: 1000
+              plugins:
+                Filter:
+                  enabled:
+                  - least-request
+                  - lora-affinity
+                  disabled: [lora-affinity]
+                Score:
+                  enabled:
+                  - name: least-request
+                    weight: 1
+                  - name: prefix-cache
+                    weight: 3
+                  - name: gpu-usage
+                  disabled:
+                  - name: random
+            """);
+
+        var settings = Resolve("conf/router.yaml");
+
+        settings.Get(SchedulerSettings.MaxWaitingRequests).ShouldBe(20);
+        settings.Get(SchedulerSettings.FirstTokenShare).ShouldBe(0.25);
+        (settings.Get(SchedulerSettings.PrefixBlockBytes), settings.Get(SchedulerSettings.PrefixBlocksPerPrompt), settings.Get(SchedulerSettings.PrefixBlocksPerPod)).ShouldBe((128, 64, 1000));
+        settings.Get(SchedulerSettings.Filters).ShouldBe(["least-request", "lora-affinity"]);
+        settings.Get(SchedulerSettings.FiltersOff).ShouldBe(["lora-affinity"]);
+        settings.Get(SchedulerSettings.Scores).ShouldBe([new ScoreWeight("least-request"), new ScoreWeight("prefix-cache", 3), new ScoreWeight("gpu-usage")]);
+        settings.Get(SchedulerSettings.ScoresOff).ShouldBe([new ScoreWeight("random")]);
+        settings.SourceOf(SchedulerSettings.PrefixBlocksPerPod).ShouldBe("conf/router.yaml:13");
+    }
+
+    [Fact]
+    public void Resolve_SchedulerWithMistakes_NamesEachWithItsLine()
+    {
+        _surroundings.Write("vitrine.yaml", """
+            scheduler:
+              pluginConfig:
+              - name: least-requests
+              - args: { maxWaitingRequests: 1 }
+              - name: least-request
+                args: { maxWaiting: 1 }
+              - name: least-request
+              plugins:
+                Score:
+                  enabled:
+                  - { name: prefix-cache, wieght: 2 }
+                  - { weight: 2 }
+            """);
+
+        Should.Throw<SettingsException>(() => Resolve()).Errors.ShouldBe(
+        [
+            "vitrine.yaml:3:11: scheduler.pluginConfig[0].name: must be one of least-request, least-latency, prefix-cache, not 'least-requests'. Did you mean 'least-request'?",
+            "vitrine.yaml:4:5: scheduler.pluginConfig[1].name: is missing.",
+            "vitrine.yaml:6:13: scheduler.pluginConfig[2].args.maxWaiting: is not known here. Accepted: maxWaitingRequests.",
+            "vitrine.yaml:7:11: scheduler.pluginConfig[3].name: 'least-request' appears twice.",
+            "vitrine.yaml:11:31: scheduler.plugins.Score.enabled[0].wieght: is not known here. Did you mean 'weight'?",
+            "vitrine.yaml:12:9: scheduler.plugins.Score.enabled[1].name: is missing.",
+        ], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("maxWaitingRequests: none", "least-request", "gateway.max-waiting-requests must be a whole number from 1 to 1000000, not 'none'.")]
+    [InlineData("blockSizeToHash: 100", "prefix-cache", "gateway.prefix-block-bytes must be a multiple of 64 from 64 to 65536, not '100'.")]
+    [InlineData("TTFTTPOTWeightFactor: .nan", "least-latency", "gateway.first-token-share must be a number from 0 to 1, not '.nan'.")]
+    public void Resolve_BadValueInTheSchedulersBlock_NamesFileAndLine(string argument, string plugin, string problem)
+    {
+        _surroundings.Write("vitrine.yaml", $"scheduler:\n  pluginConfig:\n  - name: {plugin}\n    args:\n      {argument}\n");
+
+        Should.Throw<SettingsException>(() => Resolve()).Errors.ShouldBe([$"vitrine.yaml:5: {problem}"]);
+    }
+
+    [Theory]
+    [InlineData("Filter: { enabled: [least-requests] }", "gateway.filters must be a list of filters, not 'least-requests'. 'least-requests' is unknown. Did you mean 'least-request'?")]
+    [InlineData("Score: { enabled: [{ name: prefix, weight: 1 }] }", "gateway.scores must be a list of scores, each with its weight if it is not 1: least-request,prefix-cache=2, not 'prefix=1'. 'prefix' is unknown. Accepted: gpu-usage, kv-usage, least-latency, least-request, prefix-cache, random.")]
+    public void Resolve_UnknownPlugin_NamesTheNearest(string plugins, string problem)
+    {
+        _surroundings.Write("vitrine.yaml", $"scheduler:\n  plugins:\n    {plugins}\n");
+
+        Should.Throw<SettingsException>(() => Resolve()).Errors.ShouldBe([$"vitrine.yaml:3: {problem}"]);
+    }
+
+    [Fact]
     public void Resolve_EverySource_StrongestWins()
     {
         _surroundings.Write("vitrine.yaml", "accessLogger:\n  format: text\n");
