@@ -27,13 +27,13 @@ internal static class FleetBuilder
     private static List<Pod> PodsOf(ModelServer server, IReadOnlyList<PodObject> objects, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> addresses, PodBook book)
     {
         var pods = new List<Pod>();
-        foreach (var endpoint in server.Endpoints) Add(endpoint.Name, endpoint.Address, endpoint.Role, new(endpoint.Metrics, endpoint.Labels, PodInfo.Running));
+        foreach (var endpoint in server.Endpoints) Add(endpoint.Name, endpoint.Address, endpoint.Role, new(endpoint.Metrics, endpoint.Labels, PodInfo.Running) { Key = endpoint.Key ?? server.Key });
         foreach (var pod in objects.Where(server.Selects))
-            Add(pod.Id.Name, Address(server.Scheme, pod.Ip, server.Port ?? 0), null, new(null, pod.Labels, pod.Info));
+            Add(pod.Id.Name, Address(server.Scheme, pod.Ip, server.Port ?? 0), null, new(null, pod.Labels, pod.Info) { Key = server.Key });
         if (server.Dns is { } dns && addresses.TryGetValue(dns.Name, out var found))
         {
             foreach (var ip in found.Select(ip => ip.ToString()))
-                Add($"{server.Id.Name}-{EndpointNames.Of(ip)}", Address(dns.Scheme, ip, dns.Port), null, new(null, s_noLabels, PodInfo.Running));
+                Add($"{server.Id.Name}-{EndpointNames.Of(ip)}", Address(dns.Scheme, ip, dns.Port), null, new(null, s_noLabels, PodInfo.Running) { Key = server.Key });
         }
 
         return pods;

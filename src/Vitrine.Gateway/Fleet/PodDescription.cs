@@ -6,4 +6,8 @@ namespace Vitrine.Gateway.Fleet;
 /// <param name="Metrics">Where its metrics stand; null for <c>/metrics</c> of its address.</param>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Info">What dumps show of it.</param>
-internal sealed record PodDescription(Uri? Metrics, IReadOnlyDictionary<string, string> Labels, PodInfo Info);
+internal sealed record PodDescription(Uri? Metrics, IReadOnlyDictionary<string, string> Labels, PodInfo Info)
+{
+    /// <summary>The key that it wants, or null for none.</summary>
+    public UpstreamKey? Key { get; init; }
+}

@@ -29,7 +29,7 @@ internal static class UpstreamObjects
     private static ModelServer ServerOf(ObjectName id, UpstreamOptions[] upstreams) => new(id, ServerSpec(upstreams))
     {
         Engine = EngineOf(upstreams),
-        Endpoints = [.. upstreams.Select(upstream => new EndpointSpec(EndpointNames.Of(upstream.Address), upstream.Address, MetricsOf(upstream), s_noLabels))],
+        Endpoints = [.. upstreams.Select(upstream => new EndpointSpec(EndpointNames.Of(upstream.Address), upstream.Address, MetricsOf(upstream), s_noLabels) { Key = upstream.Key })],
     };
 
     /// <summary>Upstreams with a debug listener are ours; what the others are is recognised by what they answer.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Vitrine.Gateway.Polling;
 
 namespace Vitrine.Gateway.Fleet;
 
@@ -53,7 +54,7 @@ internal sealed partial class UpstreamWatch(FleetOptions options, FleetAssembler
         patience.CancelAfter(s_patience);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            using var request = PollRequest.For(page, before.Upstream.Address, before.Upstream.Key);
             using var response = await http.SendAsync(request, patience.Token);
             if (!response.IsSuccessStatusCode) return before with { Error = $"{page} answered {(int)response.StatusCode}" };
             var body = await ReadAsync(response, patience.Token);

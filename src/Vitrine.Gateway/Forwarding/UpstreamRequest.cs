@@ -44,6 +44,7 @@ internal static class UpstreamRequest
             request.Headers.Remove("X-Api-Key");
         }
 
+        if (pod.Description.Key is { } key) Set(request, "Authorization", key.Authorization);
         Trace(request, attempt.Span ?? exchange.Http.Span);
         return request;
     }

@@ -12,6 +12,9 @@ public sealed record AuthOptions
     /// <value>Where the keys stand: an http or https address, or a file.</value>
     public required string Jwks { get; init; }
 
+    /// <value>Whether the token of a caller is handed on to pods. The default is false.</value>
+    public bool ForwardsToken { get; init; }
+
     /// <value>Time after which keys are read again. An unknown key id reads them at once, at most every 10 s. The default is 10 minutes.</value>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(10);
 }

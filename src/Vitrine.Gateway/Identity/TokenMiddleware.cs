@@ -6,7 +6,7 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.Gateway.Identity;
 
 /// <summary>Lets only callers with a verified token in, and writes down who they are. Excluded paths stay open. Its 401 are logged, and counted as no inference.</summary>
-internal sealed class TokenMiddleware(RequestDelegate next, KeyRing keys)
+internal sealed class TokenMiddleware(RequestDelegate next, KeyRing keys, GatewayOptions options)
 {
     private const string Bearer = "Bearer ";
     private const string ErrorType = "invalid_token";
@@ -34,6 +34,8 @@ internal sealed class TokenMiddleware(RequestDelegate next, KeyRing keys)
         }
 
         http.Set(HttpFacts.UserId, subject);
+        // It was meant for the gateway: a pod that logs its headers, or its operator, could act as the caller.
+        if (options.Auth is not { ForwardsToken: true }) context.Request.Headers.Remove("Authorization");
         await next(context);
     }
 

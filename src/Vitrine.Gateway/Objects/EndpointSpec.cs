@@ -11,4 +11,7 @@ internal sealed record EndpointSpec(string Name, Uri Address, Uri? Metrics, IRea
 {
     /// <value>What it does of a request, when the document says so; null leaves it to its labels.</value>
     public PodRole? Role { get; init; }
+
+    /// <value>The key that it wants; null for that of its model server.</value>
+    public UpstreamKey? Key { get; init; }
 }

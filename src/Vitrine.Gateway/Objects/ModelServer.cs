@@ -22,6 +22,9 @@ internal sealed record ModelServer(ObjectName Id, JsonElement Spec)
     /// <value><c>http</c> or <c>https</c>, of pods whose address names no scheme. The default is <c>http</c>.</value>
     public string Scheme { get; init; } = "http";
 
+    /// <value>The key that its pods want, or null for none. The default is null.</value>
+    public UpstreamKey? Key { get; init; }
+
     /// <value>The port of selected pods; null when none are selected.</value>
     public int? Port { get; init; }
 

@@ -25,14 +25,13 @@ internal readonly struct FetchedPage : IDisposable
 
     /// <summary>Gets a page.</summary>
     /// <param name="http">The connections.</param>
-    /// <param name="address">Where the page is.</param>
+    /// <param name="request">Asks for it.</param>
     /// <param name="mostBytes">The longest page; one that is longer is read up to here.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     /// <exception cref="IOException">The answer broke off.</exception>
-    public static async ValueTask<FetchedPage> GetAsync(HttpMessageInvoker http, Uri address, int mostBytes, CancellationToken cancellationToken)
+    public static async ValueTask<FetchedPage> GetAsync(HttpMessageInvoker http, HttpRequestMessage request, int mostBytes, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) return new FetchedPage(response.StatusCode, null, 0);
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);

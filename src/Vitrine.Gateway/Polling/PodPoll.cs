@@ -52,8 +52,10 @@ internal sealed class PodPoll(Pod pod, HttpMessageInvoker http, PollingOptions o
 
     private async Task PollPageAsync()
     {
-        using var page = await FetchedPage.GetAsync(http, pod.Metrics ?? _ownPage, LongestPage, _deadline.Token);
+        using var request = PollRequest.For(pod.Metrics ?? _ownPage, pod.Address, pod.Description.Key);
+        using var page = await FetchedPage.GetAsync(http, request, LongestPage, _deadline.Token);
         _hasPage = page.Status != HttpStatusCode.NotFound;
+        ThrowIfRefused(request, page);
         if (page.Status != HttpStatusCode.OK) return;
         _page.Read(page.Bytes);
         if (_page.Engine == InferenceEngine.Unknown) return;
@@ -63,8 +65,16 @@ internal sealed class PodPoll(Pod pod, HttpMessageInvoker http, PollingOptions o
 
     private async Task PollModelsAsync()
     {
-        using var page = await FetchedPage.GetAsync(http, _models, LongestModelList, _deadline.Token);
+        using var request = PollRequest.For(_models, pod.Address, pod.Description.Key);
+        using var page = await FetchedPage.GetAsync(http, request, LongestModelList, _deadline.Token);
+        ThrowIfRefused(request, page);
         if (ModelList.Read(page.Bytes) is { } models && !models.SequenceEqual(pod.Load.Models)) pod.Load = pod.Load with { Models = models, At = clock.GetUtcNow() };
+    }
+
+    private static void ThrowIfRefused(HttpRequestMessage request, in FetchedPage page)
+    {
+        if (page.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            throw new HttpRequestException($"{request.RequestUri} answered {(int)page.Status}: {(request.Headers.Authorization is null ? "it wants a key" : "it does not take the key")}");
     }
 
     private PodLoad Next(PodLoad last)

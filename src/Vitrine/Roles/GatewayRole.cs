@@ -40,7 +40,8 @@ internal sealed class GatewayRole : IRole
     {
         if (settings.IsSet(GatewaySettings.Upstreams) || settings.IsSet(GatewaySettings.Objects) || !others.TryGetValue("model", out var model)) return [];
         var api = new Uri(model.ReadyUrl).GetLeftPart(UriPartial.Authority);
-        return [$"{GatewaySettings.Upstreams.Flag}={api};debug={model.DebugUrl}"];
+        var key = model.ApiKeyFile is { } file ? $";key-file={file}" : "";
+        return [$"{GatewaySettings.Upstreams.Flag}={api};debug={model.DebugUrl}{key}"];
     }
 
     public async Task<int> RunAsync(RoleContext context, CancellationToken stop)

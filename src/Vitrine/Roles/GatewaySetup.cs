@@ -32,7 +32,7 @@ internal static class GatewaySetup
         {
             Api = [.. listeners[false]],
             Debug = listeners[true].Single() with { ApiKeys = keys },
-            Upstreams = [.. settings.Get(GatewaySettings.Upstreams).Select(UpstreamOf)],
+            Upstreams = [.. settings.Get(GatewaySettings.Upstreams).Select(text => UpstreamOf(text, settings.WorkingFolder))],
             ObjectsFolder = NullIfEmpty(settings.Get(GatewaySettings.Objects)),
             Scheduler = SchedulerOf(settings),
             Fairness = FairnessOf(settings),
@@ -90,7 +90,7 @@ internal static class GatewaySetup
     private static AuthOptions? AuthOf(ResolvedSettings settings)
     {
         var (issuer, audiences) = (settings.Get(CallerSettings.Issuer), settings.Get(CallerSettings.Audiences));
-        if (settings.Get(CallerSettings.Jwks) is { Length: > 0 } jwks) return new AuthOptions { Jwks = jwks, Issuer = NullIfEmpty(issuer), Audiences = audiences };
+        if (settings.Get(CallerSettings.Jwks) is { Length: > 0 } jwks) return new AuthOptions { Jwks = jwks, Issuer = NullIfEmpty(issuer), Audiences = audiences, ForwardsToken = settings.Get(CallerSettings.ForwardToken) };
         if (issuer.Length == 0 && audiences.Count == 0) return null;
         throw new RoleStartException($"Tokens cannot be verified without keys: {CallerSettings.Jwks.Flag} (auth.jwksUri in YAML) must be given beside issuer and audiences.");
     }
@@ -120,11 +120,11 @@ internal static class GatewaySetup
         };
     }
 
-    private static UpstreamOptions UpstreamOf(string text)
+    private static UpstreamOptions UpstreamOf(string text, string folder)
     {
         try
         {
-            return UpstreamOptions.Parse(text);
+            return UpstreamOptions.Parse(text, folder);
         }
         catch (FormatException e)
         {

@@ -37,6 +37,7 @@ internal sealed class ModelRole : IRole
         return new RolePlan([new("api", api), new(RoleListener.Debug, debug)], $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl))
         {
             ChatUrl = apiUrl,
+            ApiKeyFile = settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } keys ? keys : null,
             Model = ModelServerSetup.FileOf(settings) is { } file ? ModelServerRole.NameOf(file) : null,
         };
     }

@@ -10,6 +10,9 @@ internal sealed record RolePlan(IReadOnlyList<RoleListener> Listeners, string Re
     /// <summary>The root of the OpenAI API that it answers, or null.</summary>
     public string? ChatUrl { get; init; }
 
+    /// <summary>The file of the keys that its listeners want, or null when anybody may call.</summary>
+    public string? ApiKeyFile { get; init; }
+
     /// <summary>A model that its chats may ask for, as far as its settings say, or null.</summary>
     public string? Model { get; init; }
 }

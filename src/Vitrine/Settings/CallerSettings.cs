@@ -23,6 +23,8 @@ internal static class CallerSettings
         Description = "Of its aud a token must have one of these",
     };
 
+    public static readonly Setting<bool> ForwardToken = new(ValueKinds.Switch, false) { Section = Section, Key = "auth-forward-token", Description = "Whether a caller's verified token is handed on to pods" };
+
     public static readonly Setting<string> UserHeader = new(ValueKinds.Text, "") { Section = Section, Key = "user-header", Description = "Header that names the caller where no token and no API key does; whoever can reach the gateway can write it" };
 
     public static readonly Setting<IReadOnlyList<string>> ExposeLabels = new(ValueKinds.List, _ => []) { Section = Section, Key = "expose-labels", Description = "Labels shown although a pack folds them for privacy: user_id" };
@@ -39,5 +41,5 @@ internal static class CallerSettings
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Jwks, Issuer, Audiences, UserHeader, ExposeLabels, Prices, RedisPassword];
+    public static IReadOnlyList<Setting> All { get; } = [Jwks, Issuer, Audiences, ForwardToken, UserHeader, ExposeLabels, Prices, RedisPassword];
 }

@@ -49,7 +49,7 @@ internal static class GatewaySettings
     {
         Section = Section,
         Key = "upstream",
-        Description = "Model servers to stand in front of, without any YAML: http://host:port, or http://host:port;debug=http://host:port for one of the house's own",
+        Description = "Model servers to stand in front of, without any YAML: http://host:port, or http://host:port;debug=http://host:port for one of the house's own; ;key-file=PATH or ;key-env=NAME behind it where a key is wanted",
         DefaultText = "under up the model server",
     };
 

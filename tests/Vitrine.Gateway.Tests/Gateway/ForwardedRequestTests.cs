@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Vitrine.Gateway.Identity;
+using Vitrine.Gateway.Tests.Identity;
+using Vitrine.Gateway.Tests.Support;
 using Vitrine.Telemetry.Guards;
 
 namespace Vitrine.Gateway.Tests.Gateway;
@@ -88,6 +91,23 @@ public sealed class ForwardedRequestTests
         await using var gateway = await GatewayFixture.StartAsync(pod);
         (await gateway.AskAsync(headers: ("Authorization", "Bearer upstream"))).Status.ShouldBe(200);
         pod.Received.Single().Headers.Authorization.ToString().ShouldBe("Bearer upstream");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TokenOfTheCaller_IsHandedOnWhenASettingSaysSo(bool forwards)
+    {
+        using var tokens = new TestTokens();
+        using var folder = new TemporaryFolder();
+        folder.Write("keys.json", tokens.Jwks);
+        await using var pod = await ScriptedUpstream.StartAsync();
+        await using var gateway = await GatewayFixture.StartAsync(Objects.Of(pod), options => options with { Auth = new AuthOptions { Jwks = Path.Combine(folder.Path, "keys.json"), ForwardsToken = forwards } });
+        var token = $"Bearer {tokens.Sign(new { sub = "ann", exp = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds() })}";
+        (await gateway.AskAsync()).ShouldBe((401, """{"error":"Authorization header missing or invalid"}"""));
+        (await gateway.AskAsync(headers: ("Authorization", token))).Status.ShouldBe(200);
+        pod.Received.Single().Headers.Authorization.ToString().ShouldBe(forwards ? token : "");
+        await gateway.ShouldBeAtRestAsync(2);
     }
 
     [Theory]

@@ -45,6 +45,9 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    /// <summary>The key without which it answers 401 to everything, or null.</summary>
+    public string? Key { get; set; }
+
     /// <summary>The models that it lists.</summary>
     public string[] Models { get; set; } = ["llama"];
 
@@ -74,7 +77,8 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value;
-        if (path == "/metrics") await Metrics(context);
+        if (Key is not null && context.Request.Headers.Authorization != $"Bearer {Key}") context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else if (path == "/metrics") await Metrics(context);
         else if (path == "/v1/models") await Answers.Json(200, $$"""{"data":[{{string.Join(',', Models.Select(model => $$"""{"id":"{{model}}"}"""))}}]}""")(context);
         else
         {

@@ -31,6 +31,15 @@ public sealed class GatewayRoleTests : IDisposable
     }
 
     [Fact]
+    public void WireTo_ModelServerThatWantsKeys_IsShownOne()
+    {
+        _surroundings.Variables["VITRINE_API_KEY_FILE"] = "keys.txt";
+
+        new GatewayRole().WireTo(Resolve(), new Dictionary<string, RolePlan> { ["model"] = ModelPlan() })
+            .ShouldBe([$"--upstream=http://localhost:8082;debug=http://localhost:8090;key-file={_surroundings["keys.txt"]}"]);
+    }
+
+    [Fact]
     public void ChatLine_FrontOfAll_IsAskedForAModelOfTheBack()
     {
         WayIn.ChatLine([ModelPlan(), Plan()]).ShouldNotBeNull().ShouldStartWith("curl -N http://localhost:8080/v1/chat/completions ");
@@ -82,7 +91,7 @@ public sealed class GatewayRoleTests : IDisposable
     [InlineData("--prices", "none.yaml", "none.yaml' does not exist")]
     [InlineData("--fairness-window", "2h", "accepted is 1m to 1h")]
     [InlineData("--expose-labels", "user_ids", "Did you mean 'user_id'?")]
-    [InlineData("--upstream", "localhost", "is no upstream")]
+    [InlineData("--upstream", "localhost", "is no part of an upstream")]
     public async Task Serve_BadSetting_SaysWhatIsAccepted(string flag, string value, string expected)
     {
         (await _surroundings.RunAsync("serve", "gateway", "--upstream", "http://127.0.0.1:9", flag, value, "--api-host", "127.0.0.1:0", "--debug-host", "127.0.0.1:0")).ShouldNotBe(0);

@@ -35,6 +35,7 @@ internal static class ModelServerReader
             Dns = EndpointReader.ReadDns(spec, port, scheme),
             PdGroup = group,
             KvConnector = ReadConnector(spec),
+            Key = ReadKey(spec),
         };
         reading.Servers.Add(ReadTraffic(spec, server));
         if (selector is null && !spec.Has("endpoints") && !spec.Has("dns"))
@@ -82,6 +83,29 @@ internal static class ModelServerReader
         if (type != "http") map.Error("type", $"'{type}' is not supported yet: http is.");
         map.Done();
         return type;
+    }
+
+    /// <summary>Where the key stands; the key itself must not, for documents are shown.</summary>
+    private static UpstreamKey? ReadKey(YamlMap spec)
+    {
+        if (spec.Map("apiKey") is not { } map) return null;
+        var (variable, file) = (map.Text("env"), map.Text("file"));
+        map.Done();
+        if (variable is null == file is null)
+        {
+            spec.Error("apiKey", "must say where the key stands: env with the name of a variable, or file with a path.");
+            return null;
+        }
+
+        try
+        {
+            return variable is not null ? UpstreamKey.FromVariable(variable) : UpstreamKey.FromFile(Path.Combine(Path.GetDirectoryName(spec.Source.File) ?? "", file!));
+        }
+        catch (FormatException e)
+        {
+            map.Error(variable is not null ? "env" : "file", e.Message);
+            return null;
+        }
     }
 
     private static ModelServer ReadTraffic(YamlMap spec, ModelServer server)
