@@ -72,8 +72,7 @@ internal sealed partial class RedisTokenStore : ITokenStore, IDisposable
         {
             await _turn.WaitAsync(patience.Token);
             held = true;
-            _connection ??= await RedisConnection.OpenAsync(_address.Host, _address.Port, _password, patience.Token);
-            var reply = await _connection.SendAsync(Command(limit, tokens, mode), patience.Token);
+            var reply = await SendAsync(Command(limit, tokens, mode), patience.Token);
             ReportUp();
             return reply as long?;
         }
@@ -93,6 +92,28 @@ internal sealed partial class RedisTokenStore : ITokenStore, IDisposable
         {
             if (held) _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Sends over the connection there is, and over a new one when that turns out to be closed: servers and what stands between drop idle
+    /// ones, which is no outage. A command whose reply was lost may count twice; that errs on the side of the limit.
+    /// </summary>
+    private async ValueTask<object?> SendAsync(string[] command, CancellationToken cancellation)
+    {
+        if (_connection is { } old)
+        {
+            try
+            {
+                return await old.SendAsync(command, cancellation);
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                await DropAsync();
+            }
+        }
+
+        _connection = await RedisConnection.OpenAsync(_address.Host, _address.Port, _password, cancellation);
+        return await _connection.SendAsync(command, cancellation);
     }
 
     private static string[] Command(TokenLimit limit, long tokens, string mode) =>

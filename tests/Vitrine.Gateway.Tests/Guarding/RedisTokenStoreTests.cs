@@ -43,6 +43,22 @@ public sealed class RedisTokenStoreTests
     }
 
     [Fact]
+    public async Task TakeAsync_ConnectionDroppedWhileIdle_IsNoOutage()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        using var store = Store(redis.Address);
+        (await TakeAsync(store, 60)).ShouldBeNull();
+        await using var other = await RedisConnection.OpenAsync("127.0.0.1", redis.Port, null, CancellationToken.None);
+        (await other.SendAsync(["CLIENT", "KILL", "TYPE", "normal"], CancellationToken.None)).ShouldBe(1L);
+        // The stand-in would have let these through.
+        (await TakeAsync(store, 60)).ShouldNotBeNull();
+        await redis.KillAsync();
+        await redis.StartAgainAsync();
+        (await TakeAsync(store, 100)).ShouldBeNull();
+        (await TakeAsync(store, 1)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task TakeAsync_NobodyThere_TheLocalBucketCounts()
     {
         await using var redis = await RedisServer.StartAsync();
