@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Hosting;
@@ -21,72 +19,52 @@ namespace Vitrine.Gateway;
 /// A running gateway. The way of a request: <c>http</c> scope, <see cref="GatewayPipeline"/>, and in it one folder per stage: parsing, guarding,
 /// routing, queueing, scheduling, forwarding, responding.
 /// </summary>
-public sealed class GatewayServer : IAsyncDisposable
+public sealed class GatewayServer : RoleServer
 {
     /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
     public const string DefaultPack = "kthena";
 
-    private readonly WebApplication _app;
-
-    private GatewayServer(WebApplication app) => _app = app;
-
-    /// <summary>The gateway's services, for whoever composes it: telemetry, the debug listener.</summary>
-    public IServiceProvider Services => _app.Services;
-
-    /// <summary>The addresses of the API, with real ports.</summary>
-    public IReadOnlyCollection<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+    private GatewayServer(WebApplication app)
+        : base(app)
+    {
+    }
 
     /// <summary>Serves until the token fires or the process is told to stop, then drains.</summary>
-    /// <exception cref="GatewayException">An option is wrong, or a document cannot be read.</exception>
+    /// <exception cref="ServerException">An option is wrong, or a document cannot be read.</exception>
     /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
     public static async Task RunAsync(GatewayOptions options, CancellationToken stop = default)
     {
         await using var gateway = await StartAsync(options, stop);
-        using (stop.UnsafeRegister(static app => ((WebApplication)app!).Lifetime.StopApplication(), gateway._app)) await gateway._app.WaitForShutdownAsync(CancellationToken.None);
+        await gateway.ServeAsync(stop);
     }
 
     /// <summary>Starts a gateway. It listens when this returns; readiness waits for the first look at the pods.</summary>
-    /// <exception cref="GatewayException">An option is wrong, or a document cannot be read.</exception>
+    /// <exception cref="ServerException">An option is wrong, or a document cannot be read.</exception>
     /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
     public static async Task<GatewayServer> StartAsync(GatewayOptions options, CancellationToken cancellationToken = default)
     {
-        if (GatewayValidator.Validate(options) is { Count: > 0 } errors) throw new GatewayException(string.Join(Environment.NewLine, errors));
+        ServerException.ThrowIfAny(GatewayValidator.Validate(options));
         try
         {
             return await StartAsync(new GatewayServer(Build(options)), cancellationToken);
         }
         catch (Exception e) when (e is DocumentException or IOException or UnauthorizedAccessException)
         {
-            throw new GatewayException(e.Message, e);
-        }
-    }
-
-    /// <summary>Stops in order: no new requests, answers end, connections close.</summary>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
-
-    /// <summary>Releases everything; stops first if nobody did.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static async Task<GatewayServer> StartAsync(GatewayServer gateway, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await gateway._app.StartAsync(cancellationToken);
-            return gateway;
-        }
-        catch
-        {
-            await gateway.DisposeAsync();
-            throw;
+            throw new ServerException(e.Message, e);
         }
     }
 
     private static WebApplication Build(GatewayOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions { ApplicationName = "gateway", Listeners = options.Api, IsSupervised = options.IsSupervised });
+        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
+        {
+            ApplicationName = "gateway",
+            Listeners = options.Api,
+            // Answers end first, then connections are cut, then the host gives up waiting.
+            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
+            IsSupervised = options.IsSupervised,
+        });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
-        // Answers end first, then connections are cut, then the host gives up waiting.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = options.Upstreams });
         builder.Services.AddStages(options);

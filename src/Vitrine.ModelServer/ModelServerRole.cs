@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.ModelServer.Answers;
 using Vitrine.ModelServer.Api;
@@ -24,66 +22,50 @@ namespace Vitrine.ModelServer;
 /// A running model server. The way of a request: response headers, <c>http</c> scope, routing, <see cref="AnswerEndpoint"/>,
 /// <see cref="AnswerService"/> (model, prompt, queue), <see cref="AnswerRun"/> (engine to sink), and back.
 /// </summary>
-public sealed class ModelServerRole : IAsyncDisposable
+public sealed class ModelServerRole : RoleServer
 {
     /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
     public const string DefaultPack = "kronk";
 
-    private readonly WebApplication _app;
-
-    private ModelServerRole(WebApplication app) => _app = app;
+    private ModelServerRole(WebApplication app)
+        : base(app)
+    {
+    }
 
     /// <summary>The id under which clients ask for the model in a file.</summary>
     public static string NameOf(string path) => ModelName.Of(path);
 
-    /// <summary>The server's services, for whoever composes it: telemetry, the debug listener.</summary>
-    public IServiceProvider Services => _app.Services;
-
-    /// <summary>The addresses of the API, with real ports.</summary>
-    public IReadOnlyCollection<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
-
     /// <summary>Serves until the token fires or the process is told to stop, then stops in order within the shutdown timeout and a second.</summary>
-    /// <exception cref="ModelServerException">An option is wrong, or the model cannot be loaded.</exception>
+    /// <exception cref="ServerException">An option is wrong, or the model cannot be loaded.</exception>
     /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
     public static async Task RunAsync(ModelServerOptions options, CancellationToken stop = default)
     {
         await using var role = await StartAsync(options, stop);
-        using (stop.UnsafeRegister(static app => ((WebApplication)app!).Lifetime.StopApplication(), role._app)) await role._app.WaitForShutdownAsync(CancellationToken.None);
+        await role.ServeAsync(stop);
         if (role.Services.GetRequiredService<PoolHost>().Failure is { Error: { } error } failure)
-            throw new ModelServerException($"The model '{options.ModelPath}' cannot be loaded: {error.Detail ?? error.Message}", failure.Cause);
+            throw new ServerException($"The model '{options.ModelPath}' cannot be loaded: {error.Detail ?? error.Message}", failure.Cause);
     }
 
     /// <summary>Starts a server. It listens when this returns; the model may still be loading, as readiness says.</summary>
-    /// <exception cref="ModelServerException">An option is wrong.</exception>
+    /// <exception cref="ServerException">An option is wrong.</exception>
     /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
     public static async Task<ModelServerRole> StartAsync(ModelServerOptions options, CancellationToken cancellationToken = default)
     {
-        if (ModelServerValidator.Validate(options) is { Count: > 0 } errors) throw new ModelServerException(string.Join(Environment.NewLine, errors));
-        var role = new ModelServerRole(Build(options));
-        try
-        {
-            await role._app.StartAsync(cancellationToken);
-            return role;
-        }
-        catch
-        {
-            await role.DisposeAsync();
-            throw;
-        }
+        ServerException.ThrowIfAny(ModelServerValidator.Validate(options));
+        return await StartAsync(new ModelServerRole(Build(options)), cancellationToken);
     }
-
-    /// <summary>Stops in order: no new requests, streams end, connections close, the model is unloaded.</summary>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
-
-    /// <summary>Releases everything; stops first if nobody did.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static WebApplication Build(ModelServerOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions { ApplicationName = "kronk", Listeners = options.Api, IsSupervised = options.IsSupervised });
+        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
+        {
+            ApplicationName = "kronk",
+            Listeners = options.Api,
+            // Streams end first, then connections are cut, then the host gives up waiting.
+            ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1),
+            IsSupervised = options.IsSupervised,
+        });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
-        // Streams end first, then connections are cut, then the host gives up waiting.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1));
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();

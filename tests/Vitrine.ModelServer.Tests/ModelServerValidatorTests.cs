@@ -1,4 +1,5 @@
 using Vitrine.ModelServer.Tests.Support;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.ModelServer.Tests;
 
@@ -55,7 +56,7 @@ public sealed class ModelServerValidatorTests
     [Fact]
     public async Task Start_WithWrongOptions_ThrowsAllOfThem()
     {
-        var failed = await Should.ThrowAsync<ModelServerException>(() => ModelServerRole.StartAsync(new ModelServerOptions { ModelPath = "nowhere.gguf", BatchSize = 0 }));
+        var failed = await Should.ThrowAsync<ServerException>(() => ModelServerRole.StartAsync(new ModelServerOptions { ModelPath = "nowhere.gguf", BatchSize = 0 }));
         failed.Message.ShouldContain("nowhere.gguf");
         failed.Message.ShouldContain("batch_size is 0");
     }

@@ -12,9 +12,6 @@ public static class VitrineHost
     /// <summary>The whole stop of a role takes at most this long: drain, then servers, then sinks.</summary>
     public static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
-    // Kestrel takes up to a second beyond its token to cut what is left.
-    private static readonly TimeSpan s_hostShutdown = TimeSpan.FromSeconds(4);
-
     /// <summary>A builder with Kestrel on the given addresses, routing and an empty log; add telemetry with <c>AddVitrine</c>.</summary>
     /// <exception cref="ArgumentException">A listener's host is no host.</exception>
     public static WebApplicationBuilder CreateBuilder(VitrineHostOptions options)
@@ -33,7 +30,7 @@ public static class VitrineHost
         });
         builder.Services.AddRouting();
         builder.Services.AddHostedService(_ => new PortCheck(options.Listeners));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_hostShutdown);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         if (options.IsSupervised) builder.Services.AddSingleton<IHostLifetime, NullLifetime>();
         return builder;
     }

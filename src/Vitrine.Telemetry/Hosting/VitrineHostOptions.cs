@@ -11,6 +11,9 @@ public sealed record VitrineHostOptions
     /// <value>The addresses of the API, at least one.</value>
     public required IReadOnlyList<ListenerConfig> Listeners { get; init; }
 
+    /// <value>How long the whole stop may take; then the host gives up waiting. The default is 4 s, as Kestrel takes up to a second beyond it to cut what is left.</value>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <value>Whether somebody else stops this role: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
 }

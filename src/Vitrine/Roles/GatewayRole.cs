@@ -1,8 +1,5 @@
-using Vitrine.Commands;
 using Vitrine.Gateway;
 using Vitrine.Settings;
-using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Roles;
@@ -27,13 +24,9 @@ internal sealed class GatewayRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var host = settings.Get(SharedSettings.Host);
-        var offset = settings.Get(SharedSettings.PortOffset);
-        var scheme = settings.Get(SharedSettings.TlsCertificate).Length > 0 ? "https" : "http";
-        var api = settings.Get(GatewaySettings.ApiHost).OrHost(host).Shift(offset);
-        var debug = settings.Get(GatewaySettings.DebugHost).OrHost(host).Shift(offset);
-        var (apiUrl, debugUrl) = (api.Url(scheme), debug.Url(scheme));
-        return new RolePlan([new("api", api), new(RoleListener.Debug, debug)], $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl)) { ChatUrl = apiUrl };
+        var addresses = RoleAddresses.Of(settings, GatewaySettings.ApiHost, GatewaySettings.DebugHost);
+        var (apiUrl, debugUrl) = (addresses.ApiUrl, addresses.DebugUrl);
+        return new RolePlan(addresses.Listeners, $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl)) { Pack = RolePack.NameOf(settings, GatewayServer.DefaultPack), ChatUrl = apiUrl };
     }
 
     public IReadOnlyList<string> WireTo(ResolvedSettings settings, IReadOnlyDictionary<string, RolePlan> others)
@@ -44,22 +37,7 @@ internal sealed class GatewayRole : IRole
         return [$"{GatewaySettings.Upstreams.Flag}={api};debug={model.DebugUrl}{key}"];
     }
 
-    public async Task<int> RunAsync(RoleContext context, CancellationToken stop)
-    {
-        try
-        {
-            await GatewayServer.RunAsync(GatewaySetup.OptionsOf(context), stop);
-            return ExitCode.Ok;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return ExitCode.Ok;
-        }
-        catch (Exception e) when (e is GatewayException or PortInUseException or LogDestinationException or DirectoryNotFoundException)
-        {
-            throw new RoleStartException(e.Message);
-        }
-    }
+    public Task<int> RunAsync(RoleContext context, CancellationToken stop) => RoleRun.ServeAsync(() => GatewayServer.RunAsync(GatewaySetup.OptionsOf(context), stop), stop);
 
     private static IReadOnlyList<RoleLink> LinksOf(string api, string debug) =>
     [

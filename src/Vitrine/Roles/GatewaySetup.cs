@@ -25,13 +25,11 @@ internal static class GatewaySetup
         var settings = context.Settings;
         var keys = RoleSetup.KeysOf(settings);
         var limits = new ListenerLimits { MaxBodyBytes = settings.Get(GatewaySettings.MaxBodyMegabytes) * Mebibyte };
-        var listeners = context.Plan.Listeners.ToLookup(
-            listener => listener.Name == RoleListener.Debug,
-            listener => RoleSetup.ListenerOf(listener, settings, limits, listener.Name == RoleListener.Debug ? GatewaySettings.DebugHost : GatewaySettings.ApiHost));
+        var (api, debug) = RoleSetup.ListenersOf(context, limits, keys, GatewaySettings.ApiHost, GatewaySettings.DebugHost);
         return new GatewayOptions
         {
-            Api = [.. listeners[false]],
-            Debug = listeners[true].Single() with { ApiKeys = keys },
+            Api = api,
+            Debug = debug,
             Upstreams = [.. settings.Get(GatewaySettings.Upstreams).Select(text => UpstreamOf(text, settings.WorkingFolder))],
             ObjectsFolder = NullIfEmpty(settings.Get(GatewaySettings.Objects)),
             Scheduler = SchedulerOf(settings),

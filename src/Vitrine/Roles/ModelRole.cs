@@ -1,8 +1,5 @@
-using Vitrine.Commands;
 using Vitrine.ModelServer;
 using Vitrine.Settings;
-using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Roles;
@@ -28,36 +25,18 @@ internal sealed class ModelRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var host = settings.Get(SharedSettings.Host);
-        var offset = settings.Get(SharedSettings.PortOffset);
-        var scheme = settings.Get(SharedSettings.TlsCertificate).Length > 0 ? "https" : "http";
-        var api = settings.Get(ModelSettings.ApiHost).OrHost(host).Shift(offset);
-        var debug = settings.Get(ModelSettings.DebugHost).OrHost(host).Shift(offset);
-        var (apiUrl, debugUrl) = (api.Url(scheme), debug.Url(scheme));
-        return new RolePlan([new("api", api), new(RoleListener.Debug, debug)], $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl))
+        var addresses = RoleAddresses.Of(settings, ModelSettings.ApiHost, ModelSettings.DebugHost);
+        var (apiUrl, debugUrl) = (addresses.ApiUrl, addresses.DebugUrl);
+        return new RolePlan(addresses.Listeners, $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl))
         {
+            Pack = RolePack.NameOf(settings, ModelServerRole.DefaultPack),
             ChatUrl = apiUrl,
             ApiKeyFile = settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } keys ? keys : null,
             Model = ModelServerSetup.FileOf(settings) is { } file ? ModelServerRole.NameOf(file) : null,
         };
     }
 
-    public async Task<int> RunAsync(RoleContext context, CancellationToken stop)
-    {
-        try
-        {
-            await ModelServerRole.RunAsync(ModelServerSetup.OptionsOf(context), stop);
-            return ExitCode.Ok;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return ExitCode.Ok;
-        }
-        catch (Exception e) when (e is ModelServerException or PortInUseException or LogDestinationException or DirectoryNotFoundException)
-        {
-            throw new RoleStartException(e.Message);
-        }
-    }
+    public Task<int> RunAsync(RoleContext context, CancellationToken stop) => RoleRun.ServeAsync(() => ModelServerRole.RunAsync(ModelServerSetup.OptionsOf(context), stop), stop);
 
     private static IReadOnlyList<RoleLink> LinksOf(string api, string debug) =>
     [

@@ -18,7 +18,7 @@ internal static class ModelServerSetup
         var settings = context.Settings;
         var keys = KeysOf(settings);
         var limits = new ListenerLimits { HeadersTimeout = settings.Get(ModelSettings.ReadTimeout), KeepAliveTimeout = settings.Get(ModelSettings.IdleTimeout) };
-        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => RoleSetup.ListenerOf(listener, settings, limits, listener.Name == RoleListener.Debug ? ModelSettings.DebugHost : ModelSettings.ApiHost));
+        var (api, debug) = RoleSetup.ListenersOf(context, limits, keys, ModelSettings.ApiHost, ModelSettings.DebugHost);
         return new ModelServerOptions
         {
             ModelPath = FileOf(settings),
@@ -27,8 +27,8 @@ internal static class ModelServerSetup
             IdleTime = settings.Get(ModelSettings.IdleTime),
             BudgetPercent = settings.Get(ModelSettings.BudgetPercent),
             BudgetBytes = settings.Get(ModelSettings.BudgetBytes) is > 0 and var bytes ? bytes : null,
-            Api = [.. listeners[false]],
-            Debug = listeners[true].Single() with { ApiKeys = keys },
+            Api = api,
+            Debug = debug,
             ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
             Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
             Slots = settings.Get(ModelSettings.Slots),

@@ -7,6 +7,12 @@ namespace Vitrine.Roles;
 /// <param name="Links">What people open first.</param>
 internal sealed record RolePlan(IReadOnlyList<RoleListener> Listeners, string ReadyUrl, string DebugUrl, IReadOnlyList<RoleLink> Links)
 {
+    /// <summary>The pack that shapes its signals.</summary>
+    public required string Pack { get; init; }
+
+    /// <summary>A page for people, or null: what somebody opens first.</summary>
+    public string? PageUrl { get; init; }
+
     /// <summary>The root of the OpenAI API that it answers, or null.</summary>
     public string? ChatUrl { get; init; }
 

@@ -10,12 +10,21 @@ namespace Vitrine.Roles;
 /// <summary>Translates the settings at the top, which every role has, into the options of its listeners and of its telemetry.</summary>
 internal static class RoleSetup
 {
-    /// <summary>A listener at its planned address.</summary>
-    /// <param name="listener">The address.</param>
-    /// <param name="settings">For certificate and key.</param>
-    /// <param name="limits">What it accepts.</param>
-    /// <param name="moves">The setting that moves it, named when its port is taken.</param>
-    public static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits, Setting moves) => new()
+    /// <summary>The listeners at their planned addresses.</summary>
+    /// <param name="context">The plan, and the settings for certificate and key.</param>
+    /// <param name="limits">What they accept.</param>
+    /// <param name="keys">Keys that callers of the debug listener must present, or null.</param>
+    /// <param name="apiHost">The setting that moves the API, named when its port is taken.</param>
+    /// <param name="debugHost">The setting that moves the debug listener.</param>
+    public static (IReadOnlyList<ListenerConfig> Api, ListenerConfig Debug) ListenersOf(RoleContext context, ListenerLimits limits, ApiKeys? keys, Setting apiHost, Setting debugHost)
+    {
+        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug);
+        return (
+            [.. listeners[false].Select(listener => ListenerOf(listener, context.Settings, limits, apiHost))],
+            ListenerOf(listeners[true].Single(), context.Settings, limits, debugHost) with { ApiKeys = keys });
+    }
+
+    private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits, Setting moves) => new()
     {
         Host = listener.Address.Host,
         Port = listener.Address.Port,

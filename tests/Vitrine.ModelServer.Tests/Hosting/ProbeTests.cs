@@ -1,5 +1,6 @@
 using System.Net;
 using Vitrine.ModelServer.Tests.Support;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.ModelServer.Tests.Hosting;
 
@@ -60,7 +61,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Start_WithABrokenModel_StopsAndSaysWhy()
     {
-        var failed = await Should.ThrowAsync<ModelServerException>(() => ModelServerRole.RunAsync(new ModelServerOptions
+        var failed = await Should.ThrowAsync<ServerException>(() => ModelServerRole.RunAsync(new ModelServerOptions
         {
             ModelPath = ModelServerFixture.TinyModel,
             Api = [new() { Port = 0 }],

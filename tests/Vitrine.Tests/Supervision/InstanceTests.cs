@@ -105,7 +105,7 @@ public sealed class InstanceTests : IDisposable
     }
 
     private static RolePlan Plan(params int[] ports) =>
-        new([.. ports.Select((port, i) => new RoleListener(i == 0 ? "api" : "debug", new HostPort("127.0.0.1", port)))], "http://127.0.0.1/ready", "http://127.0.0.1", []);
+        new([.. ports.Select((port, i) => new RoleListener(i == 0 ? "api" : "debug", new HostPort("127.0.0.1", port)))], "http://127.0.0.1/ready", "http://127.0.0.1", []) { Pack = "otel" };
 
     private static RunningInstance Running() => new(
         Environment.ProcessId,
