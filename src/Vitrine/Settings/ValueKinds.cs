@@ -25,6 +25,18 @@ internal static class ValueKinds
         },
         value => value);
 
+    /// <summary>An http or https address.</summary>
+    public static ValueKind<Uri> Url { get; } = new(
+        "an http or https address, such as http://localhost:8080",
+        (string text, string _, out Uri value) => TryUrl(text, out value!),
+        value => value.ToString());
+
+    /// <summary>The same, or <c>none</c>, which is null.</summary>
+    public static ValueKind<Uri?> UrlOrNone { get; } = new(
+        "an http or https address, such as http://localhost:8090, or none",
+        (string text, string _, out Uri? value) => text == "none" ? (value = null) is null : TryUrl(text, out value),
+        value => value?.ToString() ?? "none");
+
     public static ValueKind<bool> Switch { get; } = new(
         "true or false",
         (string text, string _, out bool value) => (value = text is "1" or "on" or "yes" || bool.TryParse(text, out var flag) && flag) || text is "0" or "off" or "no" || bool.TryParse(text, out value),
@@ -86,6 +98,8 @@ internal static class ValueKinds
         $"one of {string.Join(", ", names)}",
         (string text, string _, out string value) => names.Contains(value = text.ToLowerInvariant(), StringComparer.Ordinal),
         value => value);
+
+    private static bool TryUrl(string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https";
 
     private static string? ProblemOf(string filter)
     {

@@ -19,6 +19,12 @@ internal static class WayIn
 
         screen.WriteLine();
         screen.Write(table);
+        if (roles.Select(role => role.Plan.PageUrl).FirstOrDefault(page => page is not null) is { } page)
+        {
+            screen.MarkupLine("\n[bold]Open the console:[/]");
+            surroundings.Error.WriteLine($"  {page}");
+        }
+
         if (ChatLine([.. roles.Select(role => role.Plan)]) is { } line)
         {
             // Written past Spectre: a line to copy must never be wrapped.

@@ -28,7 +28,7 @@ public sealed class UpTests : IDisposable
         // Ready, and the other commands can find it.
         await WaitForAsync(heard, "Ask it something", patience.Token);
         var roles = RunningInstance.Find(_surroundings["vitrine-data"]).ShouldNotBeNull().Roles;
-        roles.Select(role => role.Name).ShouldBe(["model", "gateway"]);
+        roles.Select(role => role.Name).ShouldBe(["model", "gateway", "web"]);
         var front = roles[1];
         using (var http = LocalHttp.Create())
         {
@@ -80,7 +80,7 @@ public sealed class UpTests : IDisposable
         return up;
     }
 
-    // The plan needs four ports with fixed distances: an offset whose highest port the system just gave is very likely free for the others.
+    // The plan needs six ports with fixed distances: an offset whose highest port the system just gave is very likely free for the others.
     private static int FreeOffset()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

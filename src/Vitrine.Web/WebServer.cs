@@ -1,0 +1,80 @@
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Exposition;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Lines;
+using Vitrine.Web.Chat;
+using Vitrine.Web.Hosting;
+using Vitrine.Web.Pages;
+
+namespace Vitrine.Web;
+
+/// <summary>
+/// A running console. The way of a chat: <c>http</c> scope, <see cref="ChatEndpoints"/>, the OpenAI-compatible upstream, and back token by token.
+/// Beside it, on the same origin: the pages, and what the other roles show of themselves.
+/// </summary>
+public sealed class WebServer : RoleServer
+{
+    /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
+    public const string DefaultPack = "aiwatch";
+
+    private WebServer(WebApplication app)
+        : base(app)
+    {
+    }
+
+    /// <summary>Serves until the token fires or the process is told to stop, then lets answers end within the drain timeout.</summary>
+    /// <exception cref="ServerException">An option is wrong.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task RunAsync(WebOptions options, CancellationToken stop = default)
+    {
+        await using var web = await StartAsync(options, stop);
+        await web.ServeAsync(stop);
+    }
+
+    /// <summary>Starts a console. It listens when this returns; readiness waits for the model endpoint.</summary>
+    /// <exception cref="ServerException">An option is wrong.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task<WebServer> StartAsync(WebOptions options, CancellationToken cancellationToken = default)
+    {
+        ServerException.ThrowIfAny(WebValidator.Validate(options));
+        return await StartAsync(new WebServer(Build(options)), cancellationToken);
+    }
+
+    private static WebApplication Build(WebOptions options)
+    {
+        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
+        {
+            ApplicationName = "web",
+            Listeners = options.Api,
+            // Answers end first, then connections are cut, then the host gives up waiting.
+            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
+            IsSupervised = options.IsSupervised,
+        });
+        builder.AddVitrine(telemetry => Configure(telemetry, options));
+        builder.Services.AddSingleton(options.Clock);
+        builder.Services.AddChat(options.Chat);
+        options.ConfigureServices?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseVitrine();
+        app.UseRouting();
+        app.MapVitrineMetrics();
+        app.MapChat();
+        app.MapPages(options.Assets);
+        return app;
+    }
+
+    private static void Configure(VitrineOptions telemetry, WebOptions options)
+    {
+        telemetry.ServiceName = "web";
+        telemetry.Packs = [DefaultPack, "otel"];
+        telemetry.Kinds = [.. WebKindsDriven.All];
+        telemetry.Clock = options.Clock;
+        telemetry.Log = new ServiceLogOptions();
+        telemetry.Debug.Listener = options.Debug;
+        telemetry.DrainTime = options.DrainTimeout;
+        foreach (var path in options.Assets.Paths) telemetry.Http.ExcludedPaths.Add(path);
+        options.ConfigureTelemetry?.Invoke(telemetry);
+    }
+}

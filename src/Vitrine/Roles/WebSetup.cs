@@ -1,0 +1,57 @@
+using Vitrine.Settings;
+using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Terminal;
+using Vitrine.Web;
+using Vitrine.Web.Chat;
+using Vitrine.Web.Roles;
+
+namespace Vitrine.Roles;
+
+/// <summary>Translates the settings of the web role into its options.</summary>
+internal static class WebSetup
+{
+    /// <summary>The options of a console.</summary>
+    /// <exception cref="RoleStartException">A setting cannot be used.</exception>
+    public static WebOptions OptionsOf(RoleContext context)
+    {
+        var settings = context.Settings;
+        var keys = RoleSetup.KeysOf(settings);
+        var (api, debug) = RoleSetup.ListenersOf(context, new ListenerLimits(), keys, WebSettings.ApiHost, WebSettings.DebugHost);
+        return new WebOptions
+        {
+            Api = api,
+            Debug = debug,
+            Chat = ChatOf(settings),
+            Roles = [.. settings.Get(WebSettings.Roles).Select(TargetOf)],
+            DrainTimeout = settings.Get(WebSettings.DrainTimeout),
+            // The token that the role is given stops it; the console must not listen to signals besides.
+            IsSupervised = true,
+            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
+        };
+    }
+
+    private static ChatOptions ChatOf(ResolvedSettings settings) => new()
+    {
+        BaseUrl = settings.Get(WebSettings.BaseUrl),
+        Model = settings.Get(WebSettings.Model),
+        ApiKey = settings.Get(WebSettings.ApiKey) is { Length: > 0 } key ? key : null,
+        EngineDebug = settings.Get(WebSettings.EngineDebug),
+    };
+
+    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings) =>
+        RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, WebServer.DefaultPack));
+
+    private static RoleTarget TargetOf(string text)
+    {
+        try
+        {
+            return RoleTarget.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new RoleStartException($"{WebSettings.Roles.Flag}: {e.Message}");
+        }
+    }
+}

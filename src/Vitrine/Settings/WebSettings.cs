@@ -1,0 +1,71 @@
+namespace Vitrine.Settings;
+
+/// <summary>The settings of the console. Variables in the spelling of spec/aiwatch.md are accepted as they stand.</summary>
+internal static class WebSettings
+{
+    private const string Section = "web";
+
+    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 3080))
+    {
+        Section = Section,
+        Key = "api-host",
+        Description = "Address of the pages and of the chat's API",
+        DefaultText = "localhost:3080",
+    };
+
+    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 3081))
+    {
+        Section = Section,
+        Key = "debug-host",
+        Description = "Address of metrics and /debug",
+        DefaultText = "localhost:3081",
+    };
+
+    public static readonly Setting<Uri> BaseUrl = new(ValueKinds.Url, _ => new Uri("http://localhost:8080/v1/"))
+    {
+        Section = Section,
+        Key = "base-url",
+        Aliases = ["BASE_URL"],
+        Description = "OpenAI-compatible API behind the chat: its root, or its /v1/",
+        DefaultText = "http://localhost:8080/v1/, under up the gateway",
+    };
+
+    public static readonly Setting<string> Model = new(ValueKinds.Text, "")
+    {
+        Section = Section,
+        Key = "model",
+        Aliases = ["MODEL"],
+        Description = "Model that is asked when the page names none",
+        DefaultText = "the first that the API offers",
+    };
+
+    public static readonly Setting<string> ApiKey = new(ValueKinds.Text, "")
+    {
+        Section = Section,
+        Key = "api-key",
+        Aliases = ["API_KEY"],
+        IsSecret = true,
+        Description = "Key that is sent to the API behind the chat; it never reaches the page",
+    };
+
+    public static readonly Setting<Uri?> EngineDebug = new(ValueKinds.UrlOrNone, _ => null)
+    {
+        Section = Section,
+        Key = "engine-debug",
+        Description = "Where the engine says how it is: the debug address of the house's model server, or the root of a llama-server; or none",
+        DefaultText = "none, under up the model server",
+    };
+
+    public static readonly Setting<IReadOnlyList<string>> Roles = new(ValueKinds.List, _ => [])
+    {
+        Section = Section,
+        Key = "role",
+        Description = "Services that the console shows: name;pack=PACK;api=http://host:port;debug=http://host:port;ready=/PATH",
+        DefaultText = "none, under up every role",
+    };
+
+    public static readonly Setting<TimeSpan> DrainTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(3)) { Section = Section, Key = "drain-timeout", Description = "Time that running answers get to finish when the console stops" };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Setting> All { get; } = [BaseUrl, Model, ApiKey, EngineDebug, Roles, ApiHost, DebugHost, DrainTimeout];
+}
