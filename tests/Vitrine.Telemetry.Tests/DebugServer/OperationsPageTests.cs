@@ -71,6 +71,33 @@ public sealed class OperationsPageTests
     }
 
     [Fact]
+    public async Task Get_ListsAfter_HoldWhatIsNew()
+    {
+        await using var service = await Inferring();
+        await service.Api.GetStringAsync("/infer");
+        var seen = (await Read(service, "/debug/operations")).Ended;
+        await service.Api.GetStringAsync("/infer/again");
+
+        var news = await Read(service, $"/debug/operations?after={seen}");
+
+        news.Newest!.ShouldHaveSingleItem().Fact("url.path").ShouldBe("/infer/again");
+        news.Slowest!.ShouldHaveSingleItem().Sequence.ShouldBe(seen + 1);
+    }
+
+    [Fact]
+    public async Task Get_ListsWithDepth_HoldScopesWithTheirFacts()
+    {
+        await using var service = await Inferring();
+        await service.Api.GetStringAsync("/infer");
+
+        var root = (await Read(service, "/debug/operations?depth=1")).Newest!.ShouldHaveSingleItem();
+
+        root.Children.ShouldHaveSingleItem().Fact("gen_ai.request.model").ShouldBe("tiny");
+        (root.Lines.Count, root.Series.Count, root.Children[0].Series.Count).ShouldBe((0, 0, 0));
+        (await Read(service, "/debug/operations")).Newest!.ShouldHaveSingleItem().Children.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Get_WhileItRuns_IsListedAndFound()
     {
         var (arrived, finish) = (new TaskCompletionSource<string>(), new TaskCompletionSource());
@@ -94,9 +121,11 @@ public sealed class OperationsPageTests
     [InlineData("?limit=x", HttpStatusCode.BadRequest)]
     [InlineData("?outcome=fine", HttpStatusCode.BadRequest)]
     [InlineData("?slow=long", HttpStatusCode.BadRequest)]
+    [InlineData("?after=-1", HttpStatusCode.BadRequest)]
+    [InlineData("?depth=9", HttpStatusCode.BadRequest)]
     [InlineData("?id=nobody", HttpStatusCode.NotFound)]
     [InlineData("?slow=250", HttpStatusCode.OK)]
-    [InlineData("?slow=1.5s&outcome=ok&limit=3&check", HttpStatusCode.OK)]
+    [InlineData("?slow=1.5s&outcome=ok&limit=3&after=0&depth=8&check", HttpStatusCode.OK)]
     public async Task Get_Query_IsChecked(string query, HttpStatusCode expected)
     {
         await using var service = await Inferring();

@@ -6,11 +6,16 @@ namespace Vitrine.Telemetry.DebugServer;
 /// <summary>Copies operations into views. The caller holds the ring's lock while it does.</summary>
 internal sealed class OperationCopy(VitrineTelemetry telemetry)
 {
-    /// <summary>A root without children, lines and series: a row of a list.</summary>
-    public OperationView Folded(Operation root) => Own(root, root.StartTimestamp) with { Service = telemetry.ServiceName, TraceId = root.Span?.TraceId.ToHexString() };
+    /// <summary>A root without lines and series, and with <paramref name="depth"/> levels of scopes below it: a row of a list.</summary>
+    public OperationView Folded(Operation root, int depth) => Branch(root, root.StartTimestamp, depth) with { Service = telemetry.ServiceName, TraceId = root.Span?.TraceId.ToHexString() };
 
     /// <summary>A root with everything in it.</summary>
     public OperationView Unfolded(Operation root) => Tree(root, root.StartTimestamp) with { Service = telemetry.ServiceName, TraceId = root.Span?.TraceId.ToHexString() };
+
+    private static OperationView Branch(Operation scope, long origin, int depth) => depth == 0 ? Own(scope, origin) : Own(scope, origin) with
+    {
+        Children = [.. scope.Children().Select(child => Branch(child, origin, depth - 1))],
+    };
 
     private OperationView Tree(Operation scope, long origin) => Own(scope, origin) with
     {

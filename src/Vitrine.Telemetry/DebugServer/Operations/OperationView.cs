@@ -50,7 +50,7 @@ public sealed record OperationView
     /// <summary>The series it moved. Empty in lists.</summary>
     public IReadOnlyList<SeriesView> Series { get; init; } = [];
 
-    /// <summary>The scopes in it, in order of starting. Empty in lists.</summary>
+    /// <summary>The scopes in it, in order of starting. In lists as many levels as the query's <c>depth</c>.</summary>
     public IReadOnlyList<OperationView> Children { get; init; } = [];
 
     /// <summary>A fact's value as a text, or null.</summary>

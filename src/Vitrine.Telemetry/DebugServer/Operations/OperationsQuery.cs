@@ -10,6 +10,7 @@ internal sealed record OperationsQuery
 
     private const int DefaultLimit = 20;
     private const int MaxLimit = 1000;
+    private const int MaxDepth = 8;
 
     /// <summary>A trace id, a request id, a sequence number, or <c>last</c>; null asks for lists.</summary>
     public string? Id { get; private init; }
@@ -22,6 +23,12 @@ internal sealed record OperationsQuery
 
     /// <summary>Only roots that took at least this long.</summary>
     public TimeSpan Slow { get; private init; }
+
+    /// <summary>Finished roots only that ended after the one of this number: what is new to a reader who comes again.</summary>
+    public long After { get; private init; }
+
+    /// <summary>How many levels of scopes below the roots lists hold.</summary>
+    public int Depth { get; private init; }
 
     /// <summary>Whether to evaluate the equations.</summary>
     public bool Check { get; private init; }
@@ -50,11 +57,23 @@ internal sealed record OperationsQuery
             result = result with { Slow = atLeast };
         }
 
+        if (query["after"] is [{ Length: > 0 } after])
+        {
+            if (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) error = "after is the sequence of a finished operation.";
+            result = result with { After = sequence };
+        }
+
+        if (query["depth"] is [{ Length: > 0 } depth])
+        {
+            if (!int.TryParse(depth, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels > MaxDepth) error = $"depth is a number from 0 to {MaxDepth}.";
+            result = result with { Depth = levels };
+        }
+
         return error.Length == 0 ? result : null;
     }
 
     /// <summary>Whether a root belongs into the lists.</summary>
-    public bool Admits(Operation root) => root.Duration >= Slow && (Outcome is null || (root.HasEnded && root.Outcome == Outcome));
+    public bool Admits(Operation root) => root.Duration >= Slow && (!root.HasEnded || root.Sequence > After) && (Outcome is null || (root.HasEnded && root.Outcome == Outcome));
 
     private static bool TryDuration(string text, out TimeSpan duration)
     {

@@ -60,7 +60,7 @@ internal sealed class OperationsReader(VitrineTelemetry telemetry)
         return finished;
     }
 
-    private List<OperationView> Folded(IEnumerable<Operation> roots, OperationsQuery query) => [.. roots.Take(query.Limit).Select(_copy.Folded)];
+    private List<OperationView> Folded(IEnumerable<Operation> roots, OperationsQuery query) => [.. roots.Take(query.Limit).Select(root => _copy.Folded(root, query.Depth))];
 
     private static bool Bears(Operation root, string id) =>
         (root.Span is { } span && string.Equals(span.TraceId.ToHexString(), id, StringComparison.OrdinalIgnoreCase))
