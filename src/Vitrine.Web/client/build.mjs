@@ -1,11 +1,10 @@
-// Builds the console: restores the packages of the lock file, checks the types, bundles, compresses.
+// Builds the console: restores the packages of the lock file, checks the types, bundles.
 //   node build.mjs [FOLDER]      FOLDER defaults to ../obj/client/wwwroot
 // Exit code 3: the packages could not be restored, which Client.targets tells from a mistake in the code.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { takeTurns } from './turns.mjs';
 
 const here = import.meta.dirname;
@@ -15,9 +14,8 @@ const output = path.resolve(process.argv[2] ?? path.join(here, '../obj/client/ww
 takeTurns(path.join(here, '../obj/client.lock'));
 restore();
 checkTypes();
-const names = await bundle();
+const names = await bundle().catch(() => process.exit(1));
 writePage(names);
-compress();
 
 /** Runs `npm ci` unless what is installed is what the lock file names. */
 function restore() {
@@ -75,15 +73,4 @@ function writePage(names) {
     return `/assets/${names[entry]}`;
   });
   fs.writeFileSync(path.join(output, 'index.html'), page);
-}
-
-/** Puts a .br and a .gz beside every file: the server sends them as they are. */
-function compress() {
-  for (const entry of fs.readdirSync(output, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    const bytes = fs.readFileSync(file);
-    fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
-    fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
-  }
 }

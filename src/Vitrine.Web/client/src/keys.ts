@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { pages } from './pages';
 import { href, navigate } from './router';
+import { isTyping } from './typing';
 
 const goWithinMs = 1500;
 
@@ -26,9 +27,4 @@ export function useGlobalKeys(): void {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, []);
-}
-
-/** Whether a key belongs to a field rather than to the page. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

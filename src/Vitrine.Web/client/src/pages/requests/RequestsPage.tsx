@@ -1,14 +1,10 @@
-import { useRoles } from '../../api/roles';
-import { Notice } from '../../components/Notice';
+import { href, type Route } from '../../router';
+import { RequestList } from './list/RequestList';
+import { Story } from './story/Story';
+import './requests.css';
 
-/** The first page: requests over all roles. */
-export function RequestsPage() {
-  const { roles, error } = useRoles();
-  return (
-    <>
-      <h1>Requests</h1>
-      {error !== null && <Notice>{error}</Notice>}
-      <ul>{roles?.map((role) => <li key={role.name}><a href={`${role.debug}/operations`}>{role.name}</a></li>)}</ul>
-    </>
-  );
+/** The first page: the requests of all roles, and one of them unfolded when the address names it. */
+export function RequestsPage({ route }: { route: Route }) {
+  const id = route.path[0];
+  return id === undefined ? <RequestList route={route} /> : <Story key={id} id={id} back={href('requests', [], Object.fromEntries(route.query))} />;
 }

@@ -1,0 +1,86 @@
+import { numberOf, startMs, textOf, type Operation, type RoleRoot } from '../../../api/operations';
+
+/** One request as a row: what all roles together know of it. */
+export interface Request {
+  /** The trace id, else the request id. */
+  id: string;
+  startedAtMs: number;
+  /** What was asked: method and route, or the kind of a root that is no request. */
+  title: string;
+  model: string | undefined;
+  /** How it ended for whoever asked; undefined while it runs. */
+  outcome: string | undefined;
+  status: number | undefined;
+  error: string | undefined;
+  durationMs: number;
+  firstTokenMs: number | undefined;
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+  tokensPerSecond: number | undefined;
+  cost: number | undefined;
+  currency: string;
+  /** In the order in which it came to them. */
+  shares: RoleShare[];
+}
+
+/** The time that a role took itself, without the roles it waited for. */
+export interface RoleShare {
+  role: string;
+  ownMs: number;
+}
+
+/** The id that roots of one request have in common; null for a root that has none. */
+export function idOf(root: Operation): string | null {
+  return root.traceId ?? textOf(root, 'vitrine.request.id') ?? null;
+}
+
+/** Puts the roots of one request together. What several roles say differently, the one nearest to the asker says. */
+export function requestOf(id: string, roots: RoleRoot[]): Request {
+  const ordered = [...roots].sort((left, right) => startMs(left.root) - startMs(right.root));
+  const outermost = ordered[0]!.root;
+  const scopes = ordered.flatMap(({ root }) => [root, ...root.children]);
+  const number = (name: string) => firstOf(scopes, (scope) => numberOf(scope, name));
+  const text = (name: string) => firstOf(scopes, (scope) => textOf(scope, name));
+  const firstTokenSeconds = number('vitrine.request.time_to_first_token') ?? number('gen_ai.server.time_to_first_token');
+  const secondsPerToken = number('gen_ai.server.time_per_output_token');
+  return {
+    id,
+    startedAtMs: startMs(outermost),
+    title: titleOf(outermost),
+    model: text('gen_ai.request.model') ?? text('gen_ai.response.model'),
+    outcome: outermost.outcome,
+    status: numberOf(outermost, 'http.response.status_code'),
+    error: outermost.errorMessage ?? outermost.errorType,
+    durationMs: outermost.durationMs,
+    firstTokenMs: firstTokenSeconds === undefined ? undefined : firstTokenSeconds * 1000,
+    inputTokens: number('gen_ai.usage.input_tokens'),
+    outputTokens: number('gen_ai.usage.output_tokens'),
+    tokensPerSecond: number('vitrine.usage.tokens_per_second') ?? (secondsPerToken ? 1 / secondsPerToken : undefined),
+    cost: number('vitrine.usage.cost'),
+    currency: text('vitrine.usage.currency') ?? '',
+    shares: sharesOf(ordered),
+  };
+}
+
+/** What a root is called: `POST /v1/chat/completions`, `model_load`. A path that no route names is shown as it came. */
+export function titleOf(root: Operation): string {
+  const path = textOf(root, 'url.path') ?? textOf(root, 'http.route');
+  const method = textOf(root, 'http.request.method');
+  return path === undefined ? root.kind : `${method ?? ''} ${path}`.trim();
+}
+
+/** Roles call each other in a row, so what one took itself is its time less the next one's. */
+function sharesOf(ordered: RoleRoot[]): RoleShare[] {
+  const totals = new Map<string, number>();
+  for (const { role, root } of ordered) totals.set(role, (totals.get(role) ?? 0) + root.durationMs);
+  const entries = [...totals];
+  return entries.map(([role, totalMs], index) => ({ role, ownMs: Math.max(0, totalMs - (entries[index + 1]?.[1] ?? 0)) }));
+}
+
+function firstOf<T>(scopes: Operation[], pick: (scope: Operation) => T | undefined): T | undefined {
+  for (const scope of scopes) {
+    const value = pick(scope);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

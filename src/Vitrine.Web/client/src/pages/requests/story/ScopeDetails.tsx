@@ -1,0 +1,67 @@
+import type { Fact } from '../../../api/operations';
+import { Copyable } from '../../../components/Copyable';
+import { Outcome } from '../../../components/Outcome';
+import { RoleTag } from '../../../components/RoleTag';
+import { exactMs } from '../../../format/duration';
+import { bytes, plain } from '../../../format/number';
+import { readDecision } from './decision';
+import type { Node } from './scopeTree';
+
+/** Everything that is known of one scope. The decision is left to its own table. */
+export function ScopeDetails({ node }: { node: Node }) {
+  const { scope } = node;
+  const facts = scope.facts.filter((fact) => !(fact.name === 'vitrine.decision' && readDecision(fact.text ?? '')));
+  return (
+    <aside class="panel details" aria-label="The chosen scope" aria-live="polite">
+      <header>
+        <RoleTag role={node.role} />
+        <h2>{node.label}</h2>
+        <Outcome outcome={scope.outcome} />
+      </header>
+      {scope.errorType !== undefined && (
+        <p class="error">
+          <strong>{scope.errorType}</strong> {scope.errorMessage}
+        </p>
+      )}
+      <dl>
+        <dt>Began after</dt>
+        <dd>{exactMs(node.startMs)}</dd>
+        <dt>Took</dt>
+        <dd>{exactMs(scope.durationMs)}</dd>
+        {node.children.length > 0 && (
+          <>
+            <dt>Itself</dt>
+            <dd>{exactMs(node.ownMs)}</dd>
+          </>
+        )}
+        {scope.spanId !== undefined && (
+          <>
+            <dt>Span</dt>
+            <dd>
+              <Copyable text={scope.spanId} what="the span id" />
+              {!scope.sampled && <span class="dim"> not exported</span>}
+            </dd>
+          </>
+        )}
+      </dl>
+      {facts.length > 0 && <h3>Facts</h3>}
+      <dl class="facts">
+        {facts.map((fact) => (
+          <div key={fact.name}>
+            <dt>{fact.name}</dt>
+            <dd>{valueOf(fact)}</dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
+  );
+}
+
+/** A fact's value with its unit, both as people write them. UCUM's braces hold a remark, `{token}`. */
+function valueOf(fact: Fact): string {
+  if (fact.number === undefined) return fact.text ?? String(fact.flag);
+  if (fact.unit === 's') return exactMs(fact.number * 1000);
+  if (fact.unit === 'By') return bytes(fact.number);
+  const unit = (fact.unit ?? '').replace(/\{(.+?)\}/, '$1');
+  return `${plain(fact.number)} ${fact.number === 1 || unit === '' || unit.includes('/') || unit === '%' ? unit : `${unit}s`}`.trim();
+}

@@ -1,0 +1,58 @@
+import { Icon } from '../../../components/Icon';
+import { toneOf } from '../../../components/Outcome';
+import { RoleTag } from '../../../components/RoleTag';
+import { duration, exactMs } from '../../../format/duration';
+import type { Node } from './scopeTree';
+
+interface Props {
+  node: Node;
+  wholeMs: number;
+  selected: boolean;
+  folded: boolean;
+  onSelect: () => void;
+  onFold: () => void;
+}
+
+/** A scope: its name, indented, its bar, how long it took. */
+export function WaterfallRow({ node, wholeMs, selected, folded, onSelect, onFold }: Props) {
+  const { scope, depth, children } = node;
+  const left = wholeMs > 0 ? (node.startMs / wholeMs) * 100 : 0;
+  const width = wholeMs > 0 ? (scope.durationMs / wholeMs) * 100 : 100;
+  const isRoot = scope.offsetMs === 0 && scope.traceId !== undefined;
+  const tone = toneOf(scope.outcome);
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation();
+    onFold();
+  };
+  return (
+    <div
+      class={`row ${selected ? 'selected' : ''} ${isRoot ? 'root' : ''}`}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-selected={selected}
+      aria-expanded={children.length > 0 ? !folded : undefined}
+      aria-label={`${node.role} ${node.label}, ${scope.outcome ?? 'running'}, ${duration(scope.durationMs)}`}
+      tabIndex={selected ? 0 : -1}
+      title={`${node.role} › ${node.label}\n+${exactMs(node.startMs)}, took ${exactMs(scope.durationMs)}, itself ${exactMs(node.ownMs)}`}
+      onClick={onSelect}
+    >
+      <div class="name" style={{ paddingLeft: `calc(var(--indent) * ${depth})` }}>
+        {children.length > 0 ? (
+          <button type="button" class={`fold ${folded ? '' : 'open'}`} tabIndex={-1} aria-hidden="true" onClick={toggle}>
+            <Icon name="expand" />
+          </button>
+        ) : (
+          <span class="fold" />
+        )}
+        {isRoot && <RoleTag role={node.role} />}
+        <span class="label">{node.label}</span>
+        {folded && <span class="count">{children.length}</span>}
+        {tone !== 'ok' && <span class={`mark-${tone}`} />}
+      </div>
+      <div class="line">
+        <i class={`bar-of phase-${node.phase} tone-${tone}`} style={{ left: `${left}%`, width: `${width}%` }} />
+      </div>
+      <span class="took">{duration(scope.durationMs)}</span>
+    </div>
+  );
+}

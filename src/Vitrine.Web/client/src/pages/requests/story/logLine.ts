@@ -1,0 +1,38 @@
+/** A log line taken apart, as far as it is JSON; otherwise everything is `message`. */
+export interface LogLine {
+  time: string;
+  level: string;
+  message: string;
+  /** What else it says, in its order. The ids of the trace are left out: they are the page's own. */
+  fields: [name: string, value: string][];
+}
+
+const times = ['time', 'timestamp', 'ts'];
+const levels = ['level', 'severity'];
+const messages = ['msg', 'message'];
+const ids = ['trace_id', 'span_id', 'sampled'];
+
+export function readLogLine(line: string): LogLine {
+  const parsed = parse(line);
+  if (parsed === null) return { time: '', level: '', message: line, fields: [] };
+  const take = (names: string[]) => {
+    const name = names.find((candidate) => typeof parsed[candidate] === 'string');
+    if (name === undefined) return '';
+    const value = parsed[name] as string;
+    delete parsed[name];
+    return value;
+  };
+  const [time, level, message] = [take(times), take(levels), take(messages)];
+  for (const id of ids) delete parsed[id];
+  const fields = Object.entries(parsed).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+  return { time: /T(\d\d:\d\d:\d\d(?:\.\d{1,3})?)/.exec(time)?.[1] ?? time, level: level.toLowerCase(), message, fields };
+}
+
+function parse(line: string): Record<string, unknown> | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

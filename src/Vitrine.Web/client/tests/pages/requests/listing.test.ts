@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countGroups, matching, ordered, readListing, writeListing } from '../../../src/pages/requests/list/listing';
+import { requestOf } from '../../../src/pages/requests/list/request';
+import { facts, scope } from '../../operation';
+
+const quick = requestOf('aa', [{ role: 'gateway', root: scope('http', 300, 5, { facts: facts({ 'url.path': '/v1/models' }) }) }]);
+const slow = requestOf('bb', [{ role: 'gateway', root: scope('http', 100, 900, { facts: facts({ 'url.path': '/v1/chat/completions', 'http.response.status_code': 200 }) }) }]);
+const refused = requestOf('cc', [{ role: 'model', root: scope('http', 200, 1, { outcome: 'rejected', errorMessage: 'too many requests' }) }]);
+const all = [slow, refused, quick];
+
+function ids(search: string): string[] {
+  return matching(all, search).map((request) => request.id);
+}
+
+test('every word of a search must be somewhere in the row', () => {
+  assert.deepEqual(ids('CHAT 200'), ['bb']);
+  assert.deepEqual(ids('gateway'), ['bb', 'aa']);
+  assert.deepEqual(ids('too many'), ['cc']);
+  assert.deepEqual(ids('chat 404'), []);
+});
+
+test('the order is newest or slowest first, and figures that are missing come last', () => {
+  const usual = { search: '', group: 'all', sort: 'newest' } as const;
+
+  assert.deepEqual(ordered(all, usual).map((request) => request.id), ['aa', 'cc', 'bb']);
+  assert.deepEqual(ordered(all, { ...usual, sort: 'slowest' }).map((request) => request.id), ['bb', 'aa', 'cc']);
+  assert.deepEqual(ordered(all, { ...usual, sort: 'tokens' }).map((request) => request.id), ['aa', 'cc', 'bb']);
+  assert.deepEqual(ordered(all, { ...usual, group: 'failed' }).map((request) => request.id), ['cc']);
+});
+
+test('refused requests have failed for whoever asked', () => {
+  assert.deepEqual(countGroups(all), { all: 3, running: 0, ok: 2, failed: 1, cancelled: 0 });
+});
+
+test('a listing survives its address, and strange values are the usual ones', () => {
+  const listing = { search: 'a&b=c', group: 'failed', sort: 'cost' } as const;
+
+  assert.deepEqual(readListing(new URLSearchParams(writeListing(listing))), listing);
+  assert.deepEqual(readListing(new URLSearchParams('show=x&sort=toString')), { search: '', group: 'all', sort: 'newest' });
+});

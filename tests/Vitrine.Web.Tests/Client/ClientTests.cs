@@ -1,0 +1,36 @@
+using Vitrine.Testing;
+using Vitrine.Web.Pages;
+
+namespace Vitrine.Web.Tests.Client;
+
+/// <summary>What the client's build put into the assembly, and the tests of its logic, which are TypeScript beside it.</summary>
+public sealed class ClientTests
+{
+    [Fact]
+    public async Task Logic_PassesItsOwnTests()
+    {
+        var (exitCode, output) = await ExternalTool.RunAsync("node", [Path.Combine(RepositoryFolder(), "src/Vitrine.Web/client/test.mjs")]);
+
+        exitCode.ShouldBe(0, output);
+    }
+
+    [Fact]
+    public void Index_NamesFiles_ThatAreEmbedded()
+    {
+        ExternalTool.Locate("node");
+        var index = AssetStore.Embedded.Index.ShouldNotBeNull("The build leaves the client out: see its warnings VITRINE001 and VITRINE002.");
+
+        var named = System.Text.Encoding.UTF8.GetString(index.Plain).Split('"').Where(part => part.StartsWith('/')).ToArray();
+
+        named.Length.ShouldBe(4, "An icon, the theme, the styles, the program.");
+        named.ShouldBeSubsetOf(AssetStore.Embedded.Paths);
+        AssetStore.Embedded.All.Where(asset => asset != index).ShouldAllBe(asset => asset.IsImmutable);
+    }
+
+    private static string RepositoryFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Vitrine.slnx"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
