@@ -51,6 +51,9 @@ public sealed record GatewayOptions
     /// <value>Time without a byte of a pod's answer before it is given up, 10 ms to 1 day. The default is 2 minutes.</value>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <value>Time in which a client may take nothing of its answer before it is cut, 10 ms to 1 day. The default is 1 minute.</value>
+    public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <value>What each request adds to the budget of retries, 0 to 1: 0.2 lets a fifth of the requests be tried once more. The default is 0.2.</value>
     public double RetryShare { get; init; } = 0.2;
 

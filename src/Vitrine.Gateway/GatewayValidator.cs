@@ -22,6 +22,7 @@ public static class GatewayValidator
         CheckTime(errors, "connect-timeout", options.ConnectTimeout, s_instant, TimeSpan.FromMinutes(1));
         CheckTime(errors, "first-byte-timeout", options.FirstByteTimeout, s_instant, s_longest);
         CheckTime(errors, "idle-timeout", options.IdleTimeout, s_instant, s_longest);
+        CheckTime(errors, "client-timeout", options.ClientTimeout, s_instant, s_longest);
         CheckTime(errors, "scrape-interval", options.ScrapeInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         CheckTime(errors, "drain-timeout", options.DrainTimeout, TimeSpan.Zero, s_longest);
         return errors;

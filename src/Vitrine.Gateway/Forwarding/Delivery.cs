@@ -6,7 +6,7 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.Gateway.Forwarding;
 
 /// <summary>Brings a pod's answer to the client, byte for byte and as it comes, and writes down what it said of itself.</summary>
-internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
+internal sealed class Delivery(PumpLimits limits, TimeProvider clock)
 {
     /// <summary>The answer's header with the decision, for clients that asked with <see cref="UpstreamRequest.ExplainHeader"/>.</summary>
     public const string DecisionHeader = "X-Vitrine-Decision";
@@ -24,7 +24,7 @@ internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
         if (exchange.Context.Request.Headers[UpstreamRequest.ExplainHeader] == "1" && exchange.Decision is { } decision) client.Headers[DecisionHeader] = decision.Json;
         using var scanner = UsageScanner.For(response.Content.Headers, exchange.Request!.AddsUsage);
         await using var body = await response.Content.ReadAsStreamAsync(exchange.Aborted);
-        var result = await new ResponsePump(scanner, idleLimit, clock).RunAsync(body, client.BodyWriter, client.ContentLength, exchange.Aborted);
+        var result = await new ResponsePump(scanner, limits, clock).RunAsync(body, client.BodyWriter, client.ContentLength, exchange.Aborted);
         Describe(exchange, scanner, result, attemptBegan);
         return ErrorOf(exchange, result, client.StatusCode);
     }
@@ -37,9 +37,12 @@ internal sealed class Delivery(TimeSpan idleLimit, TimeProvider clock)
                 return status < StatusCodes.Status400BadRequest ? null : GatewayErrors.UpstreamResponse(status);
             case PumpOutcome.ClientLeft:
                 return exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
+            case PumpOutcome.ClientSlow:
+                exchange.Context.Abort();
+                return GatewayErrors.ClientSlow;
             default:
                 TakeBack(exchange, result);
-                return result.Outcome == PumpOutcome.UpstreamIdle ? GatewayErrors.UpstreamTimeout(idleLimit) : GatewayErrors.UpstreamCut;
+                return result.Outcome == PumpOutcome.UpstreamIdle ? GatewayErrors.UpstreamTimeout(limits.Upstream) : GatewayErrors.UpstreamCut;
         }
     }
 

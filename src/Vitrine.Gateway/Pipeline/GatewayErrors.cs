@@ -17,6 +17,7 @@ internal static class GatewayErrors
     public static readonly GatewayError QueueTimeout = new(504, "scheduling", "Request processing timed out in queue", Outcome.Timeout);
     public static readonly GatewayError LeftQueue = new(499, "client_left", "Client disconnected while waiting in queue", Outcome.Cancelled);
     public static readonly GatewayError ClientLeft = new(499, "client_left", "Client disconnected", Outcome.Cancelled);
+    public static readonly GatewayError ClientSlow = new(499, "client_too_slow", "the client did not take its answer", Outcome.Cancelled);
     public static readonly GatewayError RouteNotFound = new(404, "route_not_found", "route not found", Outcome.Error);
     public static readonly GatewayError AllAttemptsFailed = new(503, "proxy", "request to all pods failed", Outcome.Error);
     public static readonly GatewayError AllPairsFailed = new(500, "proxy", "all prefill/decode attempts failed", Outcome.Error);

@@ -8,6 +8,7 @@ using Vitrine.Gateway.Polling;
 using Vitrine.Gateway.Pricing;
 using Vitrine.Gateway.Queueing;
 using Vitrine.Gateway.Routing;
+using Vitrine.Gateway.Responding;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Gateway.Scheduling.Prefixes;
 using Vitrine.Telemetry.Guards;
@@ -77,7 +78,7 @@ internal static class PipelineServices
     private static IServiceCollection AddForwarding(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(provider => new PodCaller(
             UpstreamHttp.Create(provider.GetRequiredService<IMeterFactory>(), options.ConnectTimeout),
-            new Delivery(options.IdleTimeout, provider.GetRequiredService<TimeProvider>()),
+            new Delivery(new PumpLimits(options.IdleTimeout, options.ClientTimeout), provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Ejection>(),
             options.FirstByteTimeout,
             provider.GetRequiredService<TimeProvider>()))

@@ -12,6 +12,9 @@ internal enum PumpOutcome
     /// <summary>The upstream sent nothing for longer than the idle limit.</summary>
     UpstreamIdle,
 
+    /// <summary>The client took nothing of what waited for it for longer than the limit, and was cut.</summary>
+    ClientSlow,
+
     /// <summary>The client left, or the gateway ended the request.</summary>
     ClientLeft,
 }

@@ -9,9 +9,9 @@ namespace Vitrine.Gateway.Responding;
 /// answer to its end finds it counted. One answer, one pump.
 /// </summary>
 /// <param name="scanner">Reads usage and says what passes; the caller disposes it.</param>
-/// <param name="idleLimit">The longest silence of the upstream.</param>
-/// <param name="clock">The clock of the limit and of the times in the result.</param>
-internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, TimeProvider clock)
+/// <param name="limits">How long either side may keep the other waiting.</param>
+/// <param name="clock">The clock of the limits and of the times in the result.</param>
+internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, TimeProvider clock)
 {
     /// <summary>The most that is read at once, in bytes.</summary>
     private const int BufferBytes = 16 << 10;
@@ -26,7 +26,6 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
     /// <param name="client">The response's body writer.</param>
     /// <param name="length">The length that the client was told, or null when the body's own end tells.</param>
     /// <param name="aborted">Fires when the client left, or the request must end.</param>
-    /// <remarks>A client that reads too slowly is cut by the server's own least data rate, and then counts as one that left.</remarks>
     public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, long? length, CancellationToken aborted)
     {
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
@@ -44,13 +43,13 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
                 catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
                 {
                     var outcome = aborted.IsCancellationRequested ? PumpOutcome.ClientLeft : idle.IsCancellationRequested ? PumpOutcome.UpstreamIdle : PumpOutcome.UpstreamCut;
-                    return await StopAsync(client, outcome, length, e, aborted);
+                    return await StopAsync(client, outcome, length, e, idle, either.Token);
                 }
 
-                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, length, failure: null, aborted);
+                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, length, failure: null, idle, either.Token);
                 Pass(buffer.AsSpan(0, read), client);
                 if (_bytes >= length) continue;
-                if (!await FlushAsync(client, aborted)) return Result(PumpOutcome.ClientLeft, clock.GetTimestamp(), failure: null);
+                if (!await FlushAsync(client, idle, either.Token)) return Result(LeftOrSlow(idle), clock.GetTimestamp(), failure: null);
             }
         }
         finally
@@ -64,7 +63,7 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
     {
         var pending = upstream.ReadAsync(buffer.AsMemory(0, BufferBytes), either);
         if (pending.IsCompleted) return await pending;
-        idle.CancelAfter(idleLimit);
+        idle.CancelAfter(limits.Upstream);
         var read = await pending;
         idle.CancelAfter(Timeout.InfiniteTimeSpan);
         return read;
@@ -82,22 +81,25 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
         _lastTokenAt = now;
     }
 
-    /// <summary>The upstream has ended: what was held back goes on, unless nobody reads it any more. Nothing begins a response that has no byte yet.</summary>
-    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, long? length, Exception? failure, CancellationToken aborted)
+    /// <summary>The upstream has ended: what was held back goes on, unless nobody waits for it any more. Nothing begins a response that has no byte yet.</summary>
+    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, long? length, Exception? failure, CancellationTokenSource idle, CancellationToken either)
     {
         var now = clock.GetTimestamp();
         scanner.Complete(client);
         var isLeft = _bytes == 0 || _bytes >= length;
-        if (outcome != PumpOutcome.ClientLeft && !isLeft && !await FlushAsync(client, aborted)) outcome = PumpOutcome.ClientLeft;
+        if (outcome is PumpOutcome.Complete or PumpOutcome.UpstreamCut && !isLeft && !await FlushAsync(client, idle, either)) outcome = LeftOrSlow(idle);
         return Result(outcome, now, failure);
     }
 
-    /// <summary>Sends what was written; false when the client left.</summary>
-    private static async ValueTask<bool> FlushAsync(PipeWriter client, CancellationToken aborted)
+    /// <summary>Sends what was written; false when the client left, or took nothing for too long, which cuts it.</summary>
+    private async ValueTask<bool> FlushAsync(PipeWriter client, CancellationTokenSource idle, CancellationToken either)
     {
         try
         {
-            var flushed = await client.FlushAsync(aborted);
+            var pending = client.FlushAsync(either);
+            if (!pending.IsCompleted) idle.CancelAfter(limits.Client);
+            var flushed = await pending;
+            idle.CancelAfter(Timeout.InfiniteTimeSpan);
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -105,6 +107,8 @@ internal sealed class ResponsePump(UsageScanner scanner, TimeSpan idleLimit, Tim
             return false;
         }
     }
+
+    private static PumpOutcome LeftOrSlow(CancellationTokenSource idle) => idle.IsCancellationRequested ? PumpOutcome.ClientSlow : PumpOutcome.ClientLeft;
 
     private PumpResult Result(PumpOutcome outcome, long endedAt, Exception? failure) => new(outcome, _bytes, _firstByteAt, _firstTokenAt, _lastTokenAt, endedAt, failure);
 }

@@ -44,6 +44,7 @@ internal static class GatewaySetup
             ConnectTimeout = settings.Get(GatewaySettings.ConnectTimeout),
             FirstByteTimeout = settings.Get(GatewaySettings.FirstByteTimeout),
             IdleTimeout = settings.Get(GatewaySettings.IdleTimeout),
+            ClientTimeout = settings.Get(GatewaySettings.ClientTimeout),
             ScrapeInterval = settings.Get(GatewaySettings.ScrapeInterval),
             DrainTimeout = settings.Get(GatewaySettings.DrainTimeout),
             // The token that the role is given stops it; the gateway must not listen to signals besides.

@@ -97,6 +97,8 @@ internal static class GatewaySettings
 
     public static readonly Setting<TimeSpan> IdleTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(2)) { Section = Section, Key = "idle-timeout", Description = "Time without a byte of a pod's answer before it is given up" };
 
+    public static readonly Setting<TimeSpan> ClientTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(1)) { Section = Section, Key = "client-timeout", Description = "Time in which a client may take nothing of its answer before it is cut" };
+
     public static readonly Setting<TimeSpan> ScrapeInterval = new(ValueKinds.Duration, TimeSpan.FromSeconds(1))
     {
         Section = Section,
@@ -118,7 +120,7 @@ internal static class GatewaySettings
     public static IReadOnlyList<Setting> All { get; } =
     [
         Upstreams, Objects, ApiHost, DebugHost, MetricsPort, MetricsPath, MetricsEnabled, AccessLogEnabled, AccessLogFormat, AccessLogOutput,
-        MaxBodyMegabytes, MaxConcurrent, ConnectTimeout, FirstByteTimeout, IdleTimeout, ScrapeInterval, DrainTimeout,
+        MaxBodyMegabytes, MaxConcurrent, ConnectTimeout, FirstByteTimeout, IdleTimeout, ClientTimeout, ScrapeInterval, DrainTimeout,
         .. SchedulerSettings.All, .. FairnessSettings.All, .. CallerSettings.All,
     ];
 }

@@ -68,6 +68,19 @@ public sealed class ForwardedRequestTests
         pod.Received.ShouldAllBe(received => !received.Headers.ContainsKey("X-Vitrine-Explain"));
     }
 
+    [Fact]
+    public async Task DecisionAmongManyPods_FitsItsHeader()
+    {
+        await using var pod = await ScriptedUpstream.StartAsync();
+        await using var gateway = await GatewayFixture.StartAsync([.. Enumerable.Repeat(pod, 300)]);
+        using var told = await gateway.PostAsync(Ask.Chat, headers: ("X-Vitrine-Explain", "1"));
+        var header = told.Headers.GetValues("X-Vitrine-Decision").Single();
+        header.Length.ShouldBeLessThanOrEqualTo(4096);
+        using var decision = JsonDocument.Parse(header);
+        decision.RootElement.GetProperty("pods").GetInt32().ShouldBe(300);
+        (decision.RootElement.GetProperty("considered").GetArrayLength() + decision.RootElement.GetProperty("more").GetInt32()).ShouldBe(300);
+    }
+
     [Theory]
     [InlineData("Authorization", "Bearer 0123456789abcdef")]
     [InlineData("X-Api-Key", "0123456789abcdef")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Vitrine.Gateway.Forwarding;
 using Vitrine.Gateway.Polling;
+using Vitrine.Gateway.Responding;
 
 namespace Vitrine.Gateway.Tests.Gateway;
 
@@ -14,7 +15,7 @@ public sealed class PipelineFaultTests
         await using var gateway = await GatewayFixture.StartAsync(Objects.Of(pod), static options => options with
         {
             ConfigureServices = static services => services.AddSingleton(static provider => new PodCaller(
-                new HttpMessageInvoker(new Mistake()), new Delivery(TimeSpan.FromMinutes(1), TimeProvider.System), provider.GetRequiredService<Ejection>(), TimeSpan.FromMinutes(1), TimeProvider.System)),
+                new HttpMessageInvoker(new Mistake()), new Delivery(new PumpLimits(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), TimeProvider.System), provider.GetRequiredService<Ejection>(), TimeSpan.FromMinutes(1), TimeProvider.System)),
         });
         var (status, body) = await gateway.AskAsync();
         status.ShouldBe(500);

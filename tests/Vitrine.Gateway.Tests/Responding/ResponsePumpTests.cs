@@ -100,6 +100,16 @@ public sealed class ResponsePumpTests : IDisposable
         (await run.WaitAsync(s_deadline)).Outcome.ShouldBe(PumpOutcome.Complete);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_ClientThatTakesNothingForTooLong_IsSlow(bool upstreamEnds)
+    {
+        for (var i = 0; i < 20; i++) _upstream.Send("data: {\"choices\":[{\"delta\":{\"content\":\"" + new string('x', 12_000) + "\"}}]}\n\n");
+        if (upstreamEnds) _upstream.End();
+        (await RunAsync(s_never, client: TimeSpan.FromMilliseconds(50)).WaitAsync(s_deadline)).Outcome.ShouldBe(PumpOutcome.ClientSlow);
+    }
+
     [Fact]
     public async Task RunAsync_AnswerWithALength_LeavesItsEndUnflushed()
     {
@@ -131,8 +141,8 @@ public sealed class ResponsePumpTests : IDisposable
         _aborted.Dispose();
     }
 
-    private Task<PumpResult> RunAsync(TimeSpan idleLimit, long? length = null) =>
-        new ResponsePump(_scanner, idleLimit, TimeProvider.System).RunAsync(_upstream, _client.Writer, length, _aborted.Token).AsTask();
+    private Task<PumpResult> RunAsync(TimeSpan upstream, long? length = null, TimeSpan? client = null) =>
+        new ResponsePump(_scanner, new PumpLimits(upstream, client ?? s_never), TimeProvider.System).RunAsync(_upstream, _client.Writer, length, _aborted.Token).AsTask();
 
     private async Task<string> ReadAsync(int length)
     {

@@ -73,7 +73,7 @@ public sealed class ServedAnswerTests
             using var response = await invoker.SendAsync(request, context.RequestAborted);
             ResponseHeaders.Copy(response, context.Response);
             using var scanner = UsageScanner.For(response.Content.Headers, stripsUsage: true);
-            var pump = new ResponsePump(scanner, s_deadline, TimeProvider.System);
+            var pump = new ResponsePump(scanner, new PumpLimits(s_deadline, s_deadline), TimeProvider.System);
             ended.SetResult(await pump.RunAsync(await response.Content.ReadAsStreamAsync(), context.Response.BodyWriter, context.Response.ContentLength, context.RequestAborted));
         });
         await app.StartAsync();

@@ -48,6 +48,8 @@ internal static class ListenerBinding
         server.MaxRequestHeaderCount = limits.MaxHeaderCount;
         server.RequestHeadersTimeout = limits.HeadersTimeout;
         server.KeepAliveTimeout = limits.KeepAliveTimeout;
+        server.MinRequestBodyDataRate = new MinDataRate(limits.SlowestBytesPerSecond, limits.SlowGrace);
+        server.MinResponseDataRate = new MinDataRate(limits.SlowestBytesPerSecond, limits.SlowGrace);
         server.MaxConcurrentConnections = limits.MaxConnections;
         server.MaxConcurrentUpgradedConnections = limits.MaxConnections;
     }

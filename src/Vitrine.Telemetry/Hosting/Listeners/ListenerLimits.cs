@@ -21,6 +21,15 @@ public sealed record ListenerLimits
     /// <value>Longest time that a connection may idle. The default is 2 minutes.</value>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <value>
+    /// Least bytes a second at which a request's body must come and an answer be taken, on the average since its begin and once
+    /// <see cref="SlowGrace"/> has passed; a slower sender is answered with 408, a slower reader is cut. The default is 240.
+    /// </value>
+    public double SlowestBytesPerSecond { get; init; } = 240;
+
+    /// <value>Time before <see cref="SlowestBytesPerSecond"/> counts; more than 1 s. The default is 5 s.</value>
+    public TimeSpan SlowGrace { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <value>Most connections at once, or null for no limit but the system's. The default is null.</value>
     public long? MaxConnections { get; init; }
 }
