@@ -21,6 +21,16 @@ public sealed class PriceTableTests
         prices.CostOf("other", new TokenUsage { Input = 1 }).ShouldBeNull();
     }
 
+    [Fact]
+    public void Parse_ExampleOfTheFormatsPage_IsRead()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pricing", "prices.md"));
+        var prices = PriceTable.Parse("prices.md", page.Split("```yaml\n")[1].Split("```")[0]);
+        prices.Currency.ShouldBe("USD");
+        prices.CostOf("llama2-7b", new TokenUsage { Input = 1_000_000, Output = 1_000_000 })!.Value.ShouldBe(0.40, tolerance: 1e-9);
+        prices.CostOf("deepseek", new TokenUsage { Input = 1_000_000, Cached = 1_000_000 })!.Value.ShouldBe(0.14, tolerance: 1e-9);
+    }
+
     [Theory]
     [InlineData("models: { a: { input: 1 } }", "prices.yaml:1:1: currency: is missing.")]
     [InlineData("currency: USD", "prices.yaml:1:1: models: is missing: write the models and what a million of their tokens costs.")]

@@ -79,18 +79,24 @@ public sealed class NewcomerTests(RunningUp up)
             - job_name: kronk
               scrape_interval: 1s
               static_configs: [{"{"} targets: ["127.0.0.1:{8090 + up.Offset}"] {"}"}]
+            - job_name: kthena-router
+              scrape_interval: 1s
+              static_configs: [{"{"} targets: ["127.0.0.1:{15000 + up.Offset}"] {"}"}]
             """, TestContext.Current.CancellationToken);
         using var prometheus = Process.Start(new ProcessStartInfo(program, [$"--config.file={folder.FullName}/prometheus.yml", $"--storage.tsdb.path={folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}"]) { UseShellExecute = false, RedirectStandardError = true })!;
         prometheus.ErrorDataReceived += static (_, _) => { };
         prometheus.BeginErrorReadLine();
         try
         {
-            await up.UntilAsync("rate(requests[5m]) returns data", async () =>
+            foreach (var query in (string[])["rate(requests[5m])", "rate(kthena_router_requests_total{status_code=\"200\"}[5m])", "rate(kthena_router_request_duration_seconds_count[5m])"])
             {
-                await StreamAsync("What is a counter?");
-                var answer = await up.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{port}/api/v1/query?query=rate(requests%5B5m%5D)");
-                return answer!["data"]!["result"]!.AsArray() is [var series, ..] && double.Parse(series!["value"]![1]!.GetValue<string>()) > 0;
-            });
+                await up.UntilAsync($"{query} returns data", async () =>
+                {
+                    await StreamAsync("What is a counter?");
+                    var answer = await up.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{port}/api/v1/query?query={Uri.EscapeDataString(query)}");
+                    return answer!["data"]!["result"]!.AsArray() is [var series, ..] && double.Parse(series!["value"]![1]!.GetValue<string>()) > 0;
+                });
+            }
         }
         finally
         {
