@@ -26,7 +26,11 @@ public sealed class ApiKeys
 
     /// <summary>Reads a file with one <c>name key</c> or bare key a line, which is then named <c>line-N</c>; empty lines and lines that begin with <c>#</c> are skipped.</summary>
     /// <exception cref="ArgumentException">A line is something else; the message names file and line, never the key.</exception>
-    public static ApiKeys FromFile(string path)
+    public static ApiKeys FromFile(string path) => new(ReadFile(path));
+
+    /// <summary>The names and keys of such a file, in the clear, for those who present them.</summary>
+    /// <exception cref="ArgumentException">As above.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadFile(string path)
     {
         var keys = new List<KeyValuePair<string, string>>();
         var number = 0;
@@ -42,7 +46,7 @@ public sealed class ApiKeys
             });
         }
 
-        return new ApiKeys(keys);
+        return keys;
     }
 
     /// <summary>The name of the presented key, or null when nobody has it.</summary>

@@ -1,100 +1,58 @@
 using System.CommandLine;
-using Spectre.Console;
 using Vitrine.Scenarios;
-using Vitrine.Scenarios.Coverage;
-using Vitrine.Supervision;
 using Vitrine.Terminal;
 
 namespace Vitrine.Commands;
 
-/// <summary><c>vitrine load --scenario PACK</c>: drives a running service through everything its pack measures.</summary>
+/// <summary><c>vitrine load</c>: sends traffic of a shape to a service and measures the answers, or drives it through everything that a pack measures.</summary>
 internal static class LoadCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var name = new Option<string>("--scenario", "-s") { Description = "Pack whose signals shall move", Required = true, HelpName = "PACK" };
-        name.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(scenario => scenario.Pack)]);
+        var command = new Command("load", "Send traffic to a running service and measure its answers, or drive every signal of a pack");
+        var traffic = new TrafficOptions(command);
+        var scenario = new Option<string?>("--scenario", "-s") { Description = "Instead of traffic: every step that a pack's signals need, once, and a check that they moved", HelpName = "PACK" };
+        scenario.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(each => each.Pack)]);
         var url = new Option<string?>("--url") { Description = "The service's API, instead of the running vitrine up", HelpName = "URL" };
-        var debug = new Option<string?>("--debug-url") { Description = "The service's debug address, needed with --url to check that every signal moved", HelpName = "URL" };
+        var debug = new Option<string?>("--debug-url") { Description = "With --scenario and --url: the service's debug address, needed to check that every signal moved", HelpName = "URL" };
+        var keys = new Option<string?>("--api-key-file") { Description = "With --shape: the callers' API keys, one a line, each with a name before it if wanted", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "With --shape: the summary as JSON" };
+        var supervised = new Option<bool>(ServeCommand.SupervisedFlag) { Hidden = true };
         var data = new DataFolderOption();
-        var command = new Command("load", "Drive a running service through a pack's scenario, and check that every signal moved") { name, url, debug, data };
-        command.WithExamples("load --scenario kronk", "load --scenario kthena", "load --scenario kronk --url http://localhost:8080 --debug-url http://localhost:8090");
-        command.Does(surroundings, async (parsed, _) =>
+        foreach (var option in (Option[])[scenario, url, debug, keys, json, supervised, data]) command.Options.Add(option);
+        command.WithExamples(
+            "load --shape steady",
+            "load --shape burst --rate 20 --duration 2m",
+            "load --shape long-prompts --concurrency 4 --prompt-words 600",
+            "load --shape mixed --faults --url http://localhost:8000 --model llama-3 --json",
+            "load --scenario kronk",
+            "load --scenario kthena --url http://localhost:8080 --debug-url http://localhost:15000");
+        command.Does(surroundings, (parsed, _) =>
         {
-            var scenario = ScenarioCatalog.Find(parsed.GetRequiredValue(name))!;
-            using var http = LocalHttp.Create();
-            using var stop = StopSignals.OfTerminal();
-            var target = parsed.GetValue(url) is { } api
-                ? LoadTarget.Given(api, parsed.GetValue(debug))
-                : LoadTarget.OfInstance(data.Resolve(parsed, surroundings), scenario.Role);
-            try
+            var folder = data.Resolve(parsed, surroundings);
+            if (parsed.GetValue(scenario) is { } pack)
             {
-                var results = await RunAsync(scenario, new ScenarioContext(http, target.Api, target.DebugUrl), surroundings, stop.Token);
-                Summarise(results, surroundings.ForOutput());
-                var isCovered = await CheckAsync(scenario, results, target, http, surroundings, stop.Token);
-                return isCovered && results.All(result => result.Problem is null) ? ExitCode.Ok : ExitCode.Failed;
+                if (traffic.Given(parsed).Concat(Given(parsed, keys, json)).ToArray() is { Length: > 0 } flags)
+                    throw new CommandFailure($"--scenario sends its own steps: leave it out, or leave out {string.Join(", ", flags)}.", ExitCode.Usage);
+                var driven = ScenarioCatalog.Find(pack)!;
+                var target = parsed.GetValue(url) is { } api ? LoadTarget.Given(api, parsed.GetValue(debug)) : LoadTarget.OfInstance(folder, driven.Role);
+                return ScenarioLoad.RunAsync(driven, target, surroundings);
             }
-            catch (ScenarioException e)
+
+            if (!traffic.IsAsked(parsed)) throw new CommandFailure("Say what to send: --shape steady for traffic, or --scenario kronk for every signal of a pack.", ExitCode.Usage);
+            if (Given(parsed, debug).Any()) throw new CommandFailure($"{debug.Name} is for --scenario: traffic is measured at the API.", ExitCode.Usage);
+            var load = new TrafficLoad(traffic.PlanOf(parsed), surroundings)
             {
-                throw new CommandFailure(e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return ExitCode.Interrupted;
-            }
+                IsJson = parsed.GetValue(json),
+                IsSupervised = parsed.GetValue(supervised),
+                ApiKeys = parsed.GetValue(keys) is { } file ? TrafficLoad.KeysOf(Path.GetFullPath(file, surroundings.WorkingFolder)) : [],
+            };
+            return load.RunAsync(parsed.GetValue(url) is { } given ? LoadTarget.Given(given, null) : LoadTarget.OfInstance(folder, "gateway"));
         });
         return command;
     }
 
-    private static async Task<IReadOnlyList<StepResult>> RunAsync(IScenario scenario, ScenarioContext context, Surroundings surroundings, CancellationToken cancellation)
-    {
-        var results = new List<StepResult>();
-        if (!surroundings.ErrorIsTerminal)
-        {
-            await ScenarioRun.RunAsync(scenario, context, results.Add, cancellation);
-            return results;
-        }
-
-        await surroundings.ForError().Progress().AutoClear(true).StartAsync(async progress =>
-        {
-            var bar = progress.AddTask($"{scenario.Pack} at {context.Api}", maxValue: scenario.Steps.Count);
-            await ScenarioRun.RunAsync(
-                scenario,
-                context,
-                result =>
-                {
-                    results.Add(result);
-                    bar.Increment(1);
-                },
-                cancellation);
-        });
-        return results;
-    }
-
-    private static void Summarise(IReadOnlyList<StepResult> results, IAnsiConsole screen)
-    {
-        foreach (var result in results)
-        {
-            if (result.Problem is { } problem) screen.MarkupLineInterpolated($"[red]failed[/]  {result.Step.Name}: {problem}");
-            else if (result.Skipped is { } reason) screen.MarkupLineInterpolated($"[grey]skipped[/] {result.Step.Name}: {reason}");
-            else screen.MarkupLineInterpolated($"[green]ok[/]      {result.Step.Name}");
-        }
-
-        var failed = results.Count(result => result.Problem is not null);
-        var done = results.Count(result => result.Skipped is null);
-        screen.WriteLine(failed == 0 ? $"all {done} steps went well" : $"{failed} of {done} steps failed");
-    }
-
-    private static async Task<bool> CheckAsync(IScenario scenario, IReadOnlyList<StepResult> results, LoadTarget target, HttpClient http, Surroundings surroundings, CancellationToken cancellation)
-    {
-        if (target.DebugUrl is not { } debugUrl)
-        {
-            surroundings.Error.WriteLine("Whether every signal moved was not checked: name the service's debug address with --debug-url.");
-            return true;
-        }
-
-        var coverage = await CoverageRun.RunAsync(scenario.Pack, CoverageRun.NotProvoked(scenario, results), new EvidenceReader(http, debugUrl, target.KeptLines), cancellation);
-        CoverageTable.Write(scenario.Pack, coverage, surroundings.ForOutput());
-        return !coverage.Any(signal => signal.IsFailure);
-    }
+    /// <summary>The names of the options that the command line gives.</summary>
+    internal static IEnumerable<string> Given(ParseResult parsed, params IReadOnlyList<Option> options) =>
+        options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 }

@@ -19,8 +19,8 @@ internal static class LogsCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var role = new Argument<string>("role") { Description = "The role" };
-        role.AcceptOnlyFromAmong([.. RoleCatalog.All.Select(each => each.Name)]);
+        var role = new Argument<string>("role") { Description = "The role, or demo for the traffic of vitrine up --demo" };
+        role.AcceptOnlyFromAmong([.. RoleCatalog.All.Select(each => each.Name), DemoTraffic.Name]);
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what is written from now, across rotations and restarts" };
         var tail = new Option<int?>("--tail", "-n") { Description = "Only the last lines", HelpName = "N" };
         var since = new Option<string?>("--since") { Description = "Only lines that are younger, such as 10m or 2h", HelpName = "duration" };
@@ -33,7 +33,7 @@ internal static class LogsCommand
             var folder = data.Resolve(parsed, surroundings);
             var files = RoleLogFiles.Of(folder, parsed.GetRequiredValue(role));
             var logs = parsed.GetValue(all) ? [new KeptLog(files.Standard), new KeptLog(files.Error)] : (KeptLog[])[new KeptLog(files.Standard)];
-            var keys = KeysOf(RoleCatalog.Find(parsed.GetRequiredValue(role))!, folder, surroundings);
+            var keys = KeysOf(RoleCatalog.Find(parsed.GetRequiredValue(role)), folder, surroundings);
             return RunAsync(new LogQuery(logs, keys, parsed.GetValue(tail), AgeOf(parsed.GetValue(since)), parsed.GetValue(follow)), surroundings, cancellation);
         });
         return command;
@@ -83,8 +83,9 @@ internal static class LogsCommand
     }
 
     // A running instance knows what its flags chose; without one, the environment and the file tell as much as can be known.
-    private static PrettyLineKeys KeysOf(IRole role, string dataFolder, Surroundings surroundings)
+    private static PrettyLineKeys KeysOf(IRole? role, string dataFolder, Surroundings surroundings)
     {
+        if (role is null) return new PrettyLineKeys();
         if (RunningInstance.Find(dataFolder)?.Roles.FirstOrDefault(running => running.Name == role.Name)?.LogKeys is { } keys) return keys;
         var settings = new SettingsResolver(surroundings.Variables, surroundings.WorkingFolder, null).Resolve(SettingsTable.Of(role.Name, isUnderUp: true), new Dictionary<Setting, string>());
         return PrettyKeys.Of(role.LogPack(settings));

@@ -12,13 +12,15 @@ internal static class UpCommand
     public static Command Create(Surroundings surroundings)
     {
         var command = new Command("up", "Start every role, show where they are, keep them running until Ctrl-C")
-            .WithExamples("up", "up --model ./llama.gguf", "up --port-offset 10000 --data-dir ./second");
+            .WithExamples("up", "up --demo", "up --model ./llama.gguf", "up --port-offset 10000 --data-dir ./second");
         var options = new SettingOptions(command, SettingsTable.Up);
+        var demo = new Option<bool>("--demo") { Description = "Keep gentle traffic running, a request every two seconds, so that no page is empty" };
+        command.Options.Add(demo);
         command.Does(surroundings, async (parsed, _) =>
         {
             var settings = options.Resolve(parsed, surroundings);
             var roles = Prepare(options, parsed, surroundings);
-            return await new UpSession(surroundings, settings.Get(SharedSettings.DataFolder), roles).RunAsync();
+            return await new UpSession(surroundings, settings.Get(SharedSettings.DataFolder), roles, parsed.GetValue(demo)).RunAsync();
         });
         return command;
     }

@@ -18,6 +18,9 @@ internal sealed record RoleLaunch
     /// <summary>Answers 2xx once the role is ready; null when it is ready as soon as it runs.</summary>
     public string? ReadyUrl { get; init; }
 
-    /// <summary>When it stops: stage 0 first.</summary>
+    /// <summary>When it stops: the lowest stage first.</summary>
     public int StopStage { get; init; }
+
+    /// <summary>Whether it only accompanies the others, and stops when they have all given up.</summary>
+    public bool IsCompanion { get; init; }
 }

@@ -13,12 +13,12 @@ internal sealed class Supervisor(IReadOnlyList<RoleSupervisor> roles, TimeProvid
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         foreach (var role in roles) _running[role] = role.RunAsync();
-        var all = Task.WhenAll(_running.Values);
-        await Task.WhenAny(all, Task.Delay(Timeout.Infinite, stop));
-        if (!stop.IsCancellationRequested) return false;
+        var needed = Task.WhenAll(roles.Where(role => !role.Launch.IsCompanion).Select(role => _running[role]));
+        await Task.WhenAny(needed, Task.Delay(Timeout.Infinite, stop));
+        var isWanted = stop.IsCancellationRequested;
         await StopAsync();
-        await all;
-        return true;
+        await Task.WhenAll(_running.Values);
+        return isWanted;
     }
 
     /// <summary>Ends everything at once.</summary>

@@ -1,4 +1,5 @@
 using Vitrine.Commands;
+using Vitrine.Telemetry.Logs;
 using Vitrine.Terminal;
 
 namespace Vitrine.Supervision;
@@ -8,7 +9,7 @@ namespace Vitrine.Supervision;
 /// 1. Take the data directory's lock. 2. Look at the ports. 3. Leave word for the other commands. 4. Run the roles until asked to stop. 5. Take the
 /// word back.
 /// </remarks>
-internal sealed class UpSession(Surroundings surroundings, string dataFolder, IReadOnlyList<UpRole> roles)
+internal sealed class UpSession(Surroundings surroundings, string dataFolder, IReadOnlyList<UpRole> roles, bool isDemo)
 {
     /// <summary>Runs until Ctrl-C, SIGTERM, or until every role was given up.</summary>
     /// <exception cref="CommandFailure">It cannot start.</exception>
@@ -37,14 +38,15 @@ internal sealed class UpSession(Surroundings surroundings, string dataFolder, IR
     // Step 4.
     private async Task<int> SuperviseAsync()
     {
-        var lines = new RoleLines(surroundings, [.. roles.Select(role => role.Role.Name)]);
+        var lines = new RoleLines(surroundings, [.. roles.Select(role => role.Role.Name), .. isDemo ? [DemoTraffic.Name] : (string[])[]]);
         var narrator = new UpNarrator(lines, roles.Select(role => role.Role.Name), () => WayIn.Print(surroundings, roles));
         using var http = LocalHttp.Create();
         var probe = new ReadinessProbe(http, TimeProvider.System);
-        var outputs = roles.ToDictionary(role => role, role => OutputOf(role, lines));
+        var children = roles.Select(role => (Launch: role.ToLaunch(), Output: OutputOf(role.Role.Name, role.LogKeys, lines))).ToList();
+        if (isDemo) children.Add((DemoTraffic.ToLaunch(dataFolder, roles.Single(role => role.Role.Name == "gateway")), OutputOf(DemoTraffic.Name, new PrettyLineKeys(), lines)));
         try
         {
-            var supervisor = new Supervisor([.. roles.Select(role => new RoleSupervisor(role.ToLaunch(), outputs[role], new RestartPolicy(), narrator, probe, TimeProvider.System))], TimeProvider.System);
+            var supervisor = new Supervisor([.. children.Select(child => new RoleSupervisor(child.Launch, child.Output, new RestartPolicy(), narrator, probe, TimeProvider.System))], TimeProvider.System);
             using var stop = StopSignals.OfTerminal();
             stop.Impatient = supervisor.Kill;
             var wanted = await supervisor.RunAsync(stop.Token);
@@ -52,14 +54,11 @@ internal sealed class UpSession(Surroundings surroundings, string dataFolder, IR
         }
         finally
         {
-            foreach (var output in outputs.Values) await output.DisposeAsync();
+            foreach (var (_, output) in children) await output.DisposeAsync();
         }
     }
 
-    private RoleOutput OutputOf(UpRole role, RoleLines lines) => new(
-        RoleLogFiles.Of(dataFolder, role.Role.Name),
-        line => lines.ShowLog(role.Role.Name, role.LogKeys, line),
-        line => lines.ShowError(role.Role.Name, line));
+    private RoleOutput OutputOf(string name, PrettyLineKeys keys, RoleLines lines) => new(RoleLogFiles.Of(dataFolder, name), line => lines.ShowLog(name, keys, line), line => lines.ShowError(name, line));
 
     private DataFolderLock TakeFolder()
     {

@@ -69,6 +69,17 @@ public sealed class SupervisorTests : IDisposable
     }
 
     [Fact]
+    public async Task Companion_OfRolesThatGaveUp_IsStopped()
+    {
+        await using var output = Output("model");
+        await using var company = Output("demo");
+
+        (await new Supervisor([Role("model", "exit 2", output), Role("demo", Obedient, company, isCompanion: true)], TimeProvider.System).RunAsync(CancellationToken.None)).ShouldBeFalse();
+
+        await _narrator.UntilAsync("demo stopped");
+    }
+
+    [Fact]
     public async Task UsageError_IsNotTriedAgain()
     {
         await using var output = Output("model");
@@ -136,10 +147,10 @@ public sealed class SupervisorTests : IDisposable
 
     private void Show(byte[] line) => _shown.Enqueue(Encoding.UTF8.GetString(line));
 
-    private RoleSupervisor Role(string name, string script, RoleOutput output, int stage = 0)
+    private RoleSupervisor Role(string name, string script, RoleOutput output, int stage = 0, bool isCompanion = false)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("bash");
-        return Role(new RoleLaunch { Role = name, FileName = "bash", Arguments = ["-c", script], StopStage = stage }, output);
+        return Role(new RoleLaunch { Role = name, FileName = "bash", Arguments = ["-c", script], StopStage = stage, IsCompanion = isCompanion }, output);
     }
 
     private RoleSupervisor Role(RoleLaunch launch, RoleOutput output) =>

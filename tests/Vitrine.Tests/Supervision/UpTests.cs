@@ -66,10 +66,29 @@ public sealed class UpTests : IDisposable
         RunningInstance.Find(_surroundings["vitrine-data"]).ShouldBeNull();
     }
 
-    private Process Start()
+    [Fact]
+    public async Task Up_Demo_SendsTrafficUntilItStops()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("signals");
+        using var patience = new CancellationTokenSource(Patience);
+        using var up = Start("--demo");
+        await WaitForAsync(up.StandardError, "mixed at http://localhost", patience.Token);
+        var gateway = RunningInstance.Find(_surroundings["vitrine-data"]).ShouldNotBeNull().Roles.Single(role => role.Name == "gateway");
+        using (var http = LocalHttp.Create())
+        {
+            while (!(await http.GetStringAsync($"{gateway.DebugUrl}/metrics", patience.Token)).Contains("kthena_router_requests_total{model=\"vitrine-tiny\"", StringComparison.Ordinal)) await Task.Delay(100, patience.Token);
+        }
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{up.Id}"])) await kill.WaitForExitAsync(patience.Token);
+        foreach (var role in (string[])["demo", "gateway", "model"]) await WaitForAsync(up.StandardError, $"{role} stopped", patience.Token);
+        await up.WaitForExitAsync(patience.Token);
+        up.ExitCode.ShouldBe(ExitCode.Ok);
+    }
+
+    private Process Start(params string[] flags)
     {
         var (fileName, prefix) = OwnProgram.Find();
-        var up = Process.Start(new ProcessStartInfo(fileName, [.. prefix, "up", $"--port-offset={FreeOffset()}"])
+        var up = Process.Start(new ProcessStartInfo(fileName, [.. prefix, "up", $"--port-offset={FreeOffset()}", .. flags])
         {
             WorkingDirectory = _surroundings.Folder,
             UseShellExecute = false,
