@@ -14,6 +14,7 @@ const drawings = {
   close: 'M4 4l8 8M12 4l-8 8',
   back: 'M9.5 3.5L5 8l4.5 4.5',
   expand: 'M6 3.5L10.5 8 6 12.5',
+  keys: 'M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M5 9.5h6',
   warning: 'M8 2.2l6.2 11.3H1.8zM8 6.5v3.2M8 11.7h.01',
 } as const;
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { pages, type Page } from '../pages';
 import { href } from '../router';
 import { Icon } from './Icon';
+import { KeyHelp } from './KeyHelp';
 import { Mark } from './Mark';
 import { ThemeToggle } from './ThemeToggle';
 
@@ -29,7 +30,10 @@ export function Shell({ current, children }: { current: Page; children: Componen
             </a>
           ))}
         </nav>
-        <ThemeToggle />
+        <div class="tools">
+          <KeyHelp />
+          <ThemeToggle />
+        </div>
       </header>
       <main class="page" id="main" tabIndex={-1}>
         {children}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { duration, exactMs } from '../../src/format/duration';
 import { bytes, cost, count, plain, rate } from '../../src/format/number';
+import { counted, withUnit } from '../../src/format/unit';
 import { ago } from '../../src/format/time';
 
 test('durations have about three figures', () => {
@@ -33,6 +34,17 @@ test('numbers read as people write them', () => {
   assert.deepEqual([plain(36), plain(0.0081346), plain(1e21)], ['36', '0.0081346', '1e+21']);
   assert.deepEqual([bytes(512), bytes(5_565_280), bytes(12_582_912)], ['512 B', '5.31 MiB', '12 MiB']);
   assert.deepEqual([cost(0.000123, 'USD'), cost(0, 'USD'), cost(1.5, 'EUR')], ['$0.00012', '$0', '1.50 EUR']);
+});
+
+test('units are written as words', () => {
+  assert.deepEqual([withUnit(36, '{token}'), withUnit(499.5, '{token}/s'), withUnit(0.1274, 's'), withUnit(0.000027, '{currency}'), withUnit(3, '')], [
+    '36 tokens',
+    '499.5 tokens/s',
+    '127.400 ms',
+    '0.000027',
+    '3',
+  ]);
+  assert.deepEqual([counted(1, 'line'), counted(0, 'line'), counted(1204, 'pod')], ['1 line', '0 lines', '1,204 pods']);
 });
 
 test('how long ago is coarse', () => {

@@ -13,7 +13,7 @@ const gateway = scope('http', 0, 100, {
   traceId: 'aa',
   children: [
     child('inference', 0, 100, {
-      children: [child('schedule', 1, 2), child('attempt', 10, 5, { facts: facts({ 'vitrine.pod': 'p1' }) }), child('attempt', 20, 70, { facts: facts({ 'vitrine.pod': 'p2' }) })],
+      children: [child('schedule', 1, 2), child('attempt', 10, 5, { facts: facts({ 'vitrine.pod': 'p1', 'vitrine.phase': 'aggregated' }) }), child('attempt', 20, 70, { facts: facts({ 'vitrine.pod': 'p2' }) })],
     }),
   ],
 });

@@ -3,8 +3,9 @@ import { useRoles } from '../../../api/roles';
 import { Notice } from '../../../components/Notice';
 import { RoleSilence } from '../../../components/RoleSilence';
 import { replaceQuery, type Route } from '../../../router';
+import { FirstRequest } from './FirstRequest';
 import { countGroups, matching, ordered, readListing, writeListing, type Listing } from './listing';
-import { NoRequests } from './NoRequests';
+import { NoMatch } from './NoMatch';
 import { RequestStore } from './requestStore';
 import { RequestTable } from './RequestTable';
 import { RoleFeed } from './RoleFeed';
@@ -42,8 +43,10 @@ export function RequestList({ route }: { route: Route }) {
       <Toolbar listing={listing} counts={countGroups(found)} onChange={change} paused={paused} onPause={setPaused} />
       {error !== null && <Notice>The list of roles is missing: {error}</Notice>}
       {Object.entries(silent).map(([role, problem]) => <RoleSilence key={role} role={role} problem={problem} />)}
-      {all.length > 0 && <Scatter requests={shown} listing={listing} />}
-      {shown.length > 0 ? <RequestTable requests={shown} listing={listing} onChange={change} /> : answers > 0 && <NoRequests listing={listing} any={all.length > 0} onChange={change} />}
+      {shown.length > 1 && <Scatter requests={shown} listing={listing} />}
+      {answers > 0 && !all.some((request) => request.isAsked) && <FirstRequest />}
+      {shown.length > 0 && <RequestTable requests={shown} listing={listing} onChange={change} />}
+      {shown.length === 0 && all.length > 0 && <NoMatch listing={listing} onChange={change} />}
     </section>
   );
 }

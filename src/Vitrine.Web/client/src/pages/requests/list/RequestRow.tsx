@@ -1,10 +1,10 @@
 import { Outcome, toneOf } from '../../../components/Outcome';
 import { duration } from '../../../format/duration';
-import { cost, count, rate } from '../../../format/number';
+import { cost, rate } from '../../../format/number';
 import { clock } from '../../../format/time';
 import { navigate } from '../../../router';
 import { storyOf, type Listing } from './listing';
-import type { Request } from './request';
+import { tokensOf, type Request } from './request';
 import { RoleBar } from './RoleBar';
 
 const nothing = <span class="dim">–</span>;
@@ -24,7 +24,6 @@ export function RequestRow({ request, listing, priced, scaleMs }: Props) {
     const selecting = getSelection()?.isCollapsed === false;
     if (!selecting && !(event.target as Element).closest('a')) navigate(to);
   };
-  const { inputTokens, outputTokens } = request;
   return (
     <tr onClick={open}>
       <td class="time">{clock(new Date(request.startedAtMs))}</td>
@@ -32,7 +31,7 @@ export function RequestRow({ request, listing, priced, scaleMs }: Props) {
         <a href={to}>{request.title}</a>
         {request.outcome !== 'ok' && request.error && <span class={`error ${toneOf(request.outcome)}`}>{request.error}</span>}
       </td>
-      <td class="model">{request.model ?? nothing}</td>
+      <td class="model" title={request.model}>{request.model ?? nothing}</td>
       <td class="how">
         <Outcome outcome={request.outcome} />
         {request.status !== undefined && request.outcome !== 'ok' && <span class="dim"> {request.status}</span>}
@@ -40,7 +39,7 @@ export function RequestRow({ request, listing, priced, scaleMs }: Props) {
       <td class="number took">{duration(request.durationMs)}</td>
       <td class="number first">{request.firstTokenMs === undefined ? nothing : duration(request.firstTokenMs)}</td>
       <td class="number tokens">
-        {inputTokens === undefined && outputTokens === undefined ? nothing : `${count(inputTokens ?? 0)} → ${count(outputTokens ?? 0)}`}
+        {tokensOf(request) ?? nothing}
       </td>
       <td class="number rate">{request.tokensPerSecond === undefined ? nothing : rate(request.tokensPerSecond)}</td>
       <td class="number cost" hidden={!priced}>

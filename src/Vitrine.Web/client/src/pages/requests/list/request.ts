@@ -1,11 +1,14 @@
-import { numberOf, startMs, textOf, type Operation, type RoleRoot } from '../../../api/operations';
+import { factOf, numberOf, startMs, textOf, type Operation, type RoleRoot } from '../../../api/operations';
+import { count } from '../../../format/number';
 
 /** One request as a row: what all roles together know of it. */
 export interface Request {
   /** The trace id, else the request id. */
   id: string;
   startedAtMs: number;
-  /** What was asked: method and route, or the kind of a root that is no request. */
+  /** Whether somebody asked; a model that loads by itself is a root too. */
+  isAsked: boolean;
+  /** What was asked: method and path, or the kind of a root that nobody asked for. */
   title: string;
   model: string | undefined;
   /** How it ended for whoever asked; undefined while it runs. */
@@ -16,6 +19,8 @@ export interface Request {
   firstTokenMs: number | undefined;
   inputTokens: number | undefined;
   outputTokens: number | undefined;
+  /** Whether the tokens were counted by the gateway, because the upstream did not say. */
+  isEstimated: boolean;
   tokensPerSecond: number | undefined;
   cost: number | undefined;
   currency: string;
@@ -46,6 +51,7 @@ export function requestOf(id: string, roots: RoleRoot[]): Request {
   return {
     id,
     startedAtMs: startMs(outermost),
+    isAsked: outermost.kind === 'http',
     title: titleOf(outermost),
     model: text('gen_ai.request.model') ?? text('gen_ai.response.model'),
     outcome: outermost.outcome,
@@ -55,6 +61,7 @@ export function requestOf(id: string, roots: RoleRoot[]): Request {
     firstTokenMs: firstTokenSeconds === undefined ? undefined : firstTokenSeconds * 1000,
     inputTokens: number('gen_ai.usage.input_tokens'),
     outputTokens: number('gen_ai.usage.output_tokens'),
+    isEstimated: scopes.some((scope) => factOf(scope, 'vitrine.usage.estimated') === true),
     tokensPerSecond: number('vitrine.usage.tokens_per_second') ?? (secondsPerToken ? 1 / secondsPerToken : undefined),
     cost: number('vitrine.usage.cost'),
     currency: text('vitrine.usage.currency') ?? '',
@@ -75,6 +82,12 @@ function sharesOf(ordered: RoleRoot[]): RoleShare[] {
   for (const { role, root } of ordered) totals.set(role, (totals.get(role) ?? 0) + root.durationMs);
   const entries = [...totals];
   return entries.map(([role, totalMs], index) => ({ role, ownMs: Math.max(0, totalMs - (entries[index + 1]?.[1] ?? 0)) }));
+}
+
+/** `15 → 40`, with `≈` when the upstream did not count. Undefined when nobody did. */
+export function tokensOf({ inputTokens, outputTokens, isEstimated, outcome }: Request): string | undefined {
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return `${isEstimated ? '≈ ' : ''}${count(inputTokens ?? 0)} → ${outputTokens === undefined && outcome === undefined ? '…' : count(outputTokens ?? 0)}`;
 }
 
 function firstOf<T>(scopes: Operation[], pick: (scope: Operation) => T | undefined): T | undefined {

@@ -4,13 +4,14 @@ import { Figure } from '../../../components/Figure';
 import { Icon } from '../../../components/Icon';
 import { Outcome } from '../../../components/Outcome';
 import { duration } from '../../../format/duration';
-import { cost, count, rate } from '../../../format/number';
+import { cost, rate } from '../../../format/number';
 import { clock } from '../../../format/time';
-import { requestOf } from '../list/request';
+import { requestOf, tokensOf } from '../list/request';
 
 /** What the request was, how it ended, and its figures. */
 export function Headline({ id, roots, back }: { id: string; roots: RoleRoot[]; back: string }) {
   const request = requestOf(id, roots);
+  const tokens = tokensOf(request);
   const began = new Date(request.startedAtMs);
   return (
     <header class="headline">
@@ -27,7 +28,7 @@ export function Headline({ id, roots, back }: { id: string; roots: RoleRoot[]; b
       <dl class="figures">
         <Figure name="Duration">{duration(request.durationMs)}</Figure>
         {request.firstTokenMs !== undefined && <Figure name="First token">{duration(request.firstTokenMs)}</Figure>}
-        {request.inputTokens !== undefined && <Figure name="Tokens in → out">{`${count(request.inputTokens)} → ${count(request.outputTokens ?? 0)}`}</Figure>}
+        {tokens !== undefined && <Figure name="Tokens in → out">{tokens}</Figure>}
         {request.tokensPerSecond !== undefined && <Figure name="Tokens/s">{rate(request.tokensPerSecond)}</Figure>}
         {request.cost !== undefined && <Figure name="Cost">{cost(request.cost, request.currency)}</Figure>}
         {request.model !== undefined && <Figure name="Model">{request.model}</Figure>}

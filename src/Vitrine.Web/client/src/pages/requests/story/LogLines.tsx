@@ -1,4 +1,5 @@
 import { RoleTag } from '../../../components/RoleTag';
+import { counted } from '../../../format/unit';
 import { readLogLine } from './logLine';
 import type { Node } from './scopeTree';
 
@@ -9,7 +10,7 @@ export function LogLines({ nodes, onSelect }: { nodes: Node[]; onSelect: (key: s
   return (
     <section class="panel log-lines" aria-label="Log lines">
       <h2>
-        Log <span class="dim">{lines.length === 0 ? 'no role wrote a line' : `${lines.length} lines`}</span>
+        Log <span class="dim">{lines.length === 0 ? 'no role wrote a line' : counted(lines.length, 'line')}</span>
       </h2>
       <ol>
         {lines.map(({ node, text, line }, index) => (

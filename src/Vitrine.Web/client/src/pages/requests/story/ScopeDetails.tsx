@@ -3,14 +3,14 @@ import { Copyable } from '../../../components/Copyable';
 import { Outcome } from '../../../components/Outcome';
 import { RoleTag } from '../../../components/RoleTag';
 import { exactMs } from '../../../format/duration';
-import { bytes, plain } from '../../../format/number';
+import { withUnit } from '../../../format/unit';
 import { readDecision } from './decision';
 import type { Node } from './scopeTree';
 
-/** Everything that is known of one scope. The decision is left to its own table. */
+/** Everything that is known of one scope. */
 export function ScopeDetails({ node }: { node: Node }) {
   const { scope } = node;
-  const facts = scope.facts.filter((fact) => !(fact.name === 'vitrine.decision' && readDecision(fact.text ?? '')));
+  const facts = scope.facts.filter((fact) => !isShownElsewhere(fact));
   return (
     <aside class="panel details" aria-label="The chosen scope" aria-live="polite">
       <header>
@@ -57,11 +57,11 @@ export function ScopeDetails({ node }: { node: Node }) {
   );
 }
 
-/** A fact's value with its unit, both as people write them. UCUM's braces hold a remark, `{token}`. */
+/** The error stands above, the decision in its own table. */
+function isShownElsewhere({ name, text }: Fact): boolean {
+  return name === 'error.type' || name === 'error.message' || (name === 'vitrine.decision' && readDecision(text ?? '') !== null);
+}
+
 function valueOf(fact: Fact): string {
-  if (fact.number === undefined) return fact.text ?? String(fact.flag);
-  if (fact.unit === 's') return exactMs(fact.number * 1000);
-  if (fact.unit === 'By') return bytes(fact.number);
-  const unit = (fact.unit ?? '').replace(/\{(.+?)\}/, '$1');
-  return `${plain(fact.number)} ${fact.number === 1 || unit === '' || unit.includes('/') || unit === '%' ? unit : `${unit}s`}`.trim();
+  return fact.number === undefined ? (fact.text ?? String(fact.flag)) : withUnit(fact.number, fact.unit ?? '');
 }

@@ -21,7 +21,7 @@ export function Story({ id, back }: { id: string; back: string }) {
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !isTyping(event.target)) navigate(back);
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector('dialog[open]')) navigate(back);
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

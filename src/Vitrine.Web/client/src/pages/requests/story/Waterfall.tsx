@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { duration } from '../../../format/duration';
+import { counted } from '../../../format/unit';
 import { firstTokenOf } from './firstToken';
 import { ticksOf } from './timeAxis';
 import { allOf, minorOf, rowsOf, totalMs, type Node } from './scopeTree';
@@ -34,7 +35,7 @@ export function Waterfall({ tree, selected, onSelect }: { tree: Node[]; selected
   return (
     <section class="panel waterfall" aria-label="Waterfall">
       <div class="axis" aria-hidden="true">
-        <span>{allOf(tree).length} scopes</span>
+        <span>{counted(allOf(tree).length, 'scope')}</span>
         <div>
           {ticks.map((tick) => (
             <span key={tick} style={{ left: percent(tick) }}>

@@ -1,5 +1,6 @@
 import { textOf } from '../../../api/operations';
 import { count, rate } from '../../../format/number';
+import { counted } from '../../../format/unit';
 import { readDecision, type Candidate, type Decision } from './decision';
 import type { Node } from './scopeTree';
 
@@ -90,5 +91,5 @@ function verdictOf({ keptOutBy, place, prefilledBy }: Candidate): string {
 
 function summaryOf({ pods, filtered, more }: Decision): string {
   const kept = filtered.map((filter) => `, ${count(filter.pods)} kept out by ${filter.filter}`).join('');
-  return `${count(pods)} ${pods === 1 ? 'pod' : 'pods'}${kept}${more > 0 ? `, ${count(more)} not listed` : ''}`;
+  return `${counted(pods, 'pod')}${kept}${more > 0 ? `, ${count(more)} not listed` : ''}`;
 }

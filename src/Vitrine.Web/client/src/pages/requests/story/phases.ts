@@ -6,7 +6,7 @@ export const phases: { phase: Phase; label: string }[] = [
   { phase: 'check', label: 'Reading and checks' },
   { phase: 'wait', label: 'Waiting' },
   { phase: 'decide', label: 'Choosing a pod' },
-  { phase: 'move', label: 'Network and transfer' },
+  { phase: 'move', label: 'Upstream and network' },
   { phase: 'prepare', label: 'Preparing' },
   { phase: 'prefill', label: 'Prompt (prefill)' },
   { phase: 'decode', label: 'Answer (decode)' },

@@ -20,6 +20,9 @@ export interface Node {
 /** What tells a scope from its siblings of the same kind. */
 const tellApart = ['vitrine.plugin.type', 'vitrine.plugin.name', 'vitrine.phase', 'vitrine.pod'];
 
+/** The phase of an attempt where prefill and decode are not apart, which is usual and tells nothing. */
+const usualPhase = 'aggregated';
+
 /** Clocks of two machines, and of two moments of one, differ by so much. */
 const toleranceMs = 1;
 
@@ -78,7 +81,7 @@ export function timeByPhase(nodes: Node[]): Map<Phase, number> {
 }
 
 function nodeOf(role: string, scope: Operation, rootStartMs: number): Node {
-  const told = tellApart.map((name) => textOf(scope, name)).filter((text) => text !== undefined);
+  const told = tellApart.map((name) => textOf(scope, name)).filter((text) => text !== undefined && text !== usualPhase);
   return {
     key: '',
     depth: 0,
