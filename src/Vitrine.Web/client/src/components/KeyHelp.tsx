@@ -8,6 +8,7 @@ const keys: [keys: string[], meaning: string][] = [
   [['/'], 'Search this page'],
   [['↑', '↓'], 'From row to row; also j and k in lists'],
   [['←', '→'], 'Fold and unfold a scope'],
+  [['z'], 'Fill the time line with a scope'],
   [['Enter'], 'Open'],
   [['Esc'], 'Empty the search, go back'],
   [['?'], 'This list'],

@@ -1,7 +1,6 @@
 import { href, type Route } from '../../router';
 import { RequestList } from './list/RequestList';
 import { Story } from './story/Story';
-import './requests.css';
 
 /** The first page: the requests of all roles, and one of them unfolded when the address names it. */
 export function RequestsPage({ route }: { route: Route }) {

@@ -2,14 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { requestOf } from '../../../src/pages/requests/list/request';
 import { placeDots } from '../../../src/pages/requests/list/scatterLayout';
-import { ticksOf } from '../../../src/pages/requests/story/timeAxis';
+import { percentOf, ticksOf } from '../../../src/pages/requests/story/timeAxis';
 import { scope } from '../../operation';
 
 test('ticks are round and at most as many as wanted', () => {
-  assert.deepEqual(ticksOf(221, 6), [0, 50, 100, 150, 200]);
-  assert.deepEqual(ticksOf(0.7, 7).map((tick) => Number(tick.toFixed(6))), [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]);
-  assert.deepEqual(ticksOf(0, 6), [0]);
-  for (let whole = 0.01; whole < 1e7; whole *= 1.37) assert.ok(ticksOf(whole, 6).length <= 7, String(whole));
+  const upTo = (untilMs: number) => ({ fromMs: 0, untilMs });
+
+  assert.deepEqual(ticksOf(upTo(221), 6), [0, 50, 100, 150, 200]);
+  assert.deepEqual(ticksOf(upTo(0.7), 7).map((tick) => Number(tick.toFixed(6))), [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]);
+  assert.deepEqual(ticksOf(upTo(0), 6), [0]);
+  for (let whole = 0.01; whole < 1e7; whole *= 1.37) assert.ok(ticksOf(upTo(whole), 6).length <= 7, String(whole));
+});
+
+test('a stretch in the middle has ticks of the whole request', () => {
+  const span = { fromMs: 103, untilMs: 141 };
+
+  assert.deepEqual(ticksOf(span, 6), [110, 120, 130, 140]);
+  assert.deepEqual([percentOf(span, 103), percentOf(span, 122), percentOf(span, 0) < 0], [0, 50, true]);
 });
 
 function request(atMs: number, durationMs: number) {

@@ -11,6 +11,7 @@ import { RequestTable } from './RequestTable';
 import { RoleFeed } from './RoleFeed';
 import { Scatter } from './Scatter';
 import { Toolbar } from './Toolbar';
+import './list.css';
 
 /** Newest, slowest, failed and running requests over all roles, live. */
 export function RequestList({ route }: { route: Route }) {

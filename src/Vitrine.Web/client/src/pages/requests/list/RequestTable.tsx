@@ -6,16 +6,16 @@ import { RequestRow } from './RequestRow';
 
 const pageSize = 100;
 
-const columns: { title: string; sort?: SortKey; numeric?: boolean }[] = [
+const columns: { title: string; sort?: SortKey; look?: string }[] = [
   { title: 'Time', sort: 'newest' },
   { title: 'Request' },
   { title: 'Model' },
   { title: 'Outcome' },
-  { title: 'Duration', sort: 'slowest', numeric: true },
-  { title: 'First token', sort: 'first-token', numeric: true },
-  { title: 'Tokens', sort: 'tokens', numeric: true },
-  { title: 'Tokens/s', sort: 'rate', numeric: true },
-  { title: 'Cost', sort: 'cost', numeric: true },
+  { title: 'Duration', sort: 'slowest', look: 'number' },
+  { title: 'First token', sort: 'first-token', look: 'number first' },
+  { title: 'Tokens', sort: 'tokens', look: 'number' },
+  { title: 'Tokens/s', sort: 'rate', look: 'number rate' },
+  { title: 'Cost', sort: 'cost', look: 'number cost' },
   { title: 'Where' },
 ];
 
@@ -42,8 +42,8 @@ export function RequestTable({ requests, listing, onChange }: { requests: Reques
       <table class="request-table" ref={table}>
         <thead>
           <tr>
-            {columns.map(({ title, sort, numeric }) => (
-              <th key={title} scope="col" class={numeric ? 'number' : ''} hidden={title === 'Cost' && !priced} aria-sort={sort === listing.sort ? 'descending' : undefined}>
+            {columns.map(({ title, sort, look }) => (
+              <th key={title} scope="col" class={look} hidden={title === 'Cost' && !priced} aria-sort={sort === listing.sort ? 'descending' : undefined}>
                 {sort ? (
                   <button type="button" onClick={() => onChange({ sort })}>
                     {title}

@@ -3,8 +3,8 @@ import { counted } from '../../../format/unit';
 import { readLogLine } from './logLine';
 import type { Node } from './scopeTree';
 
-/** What the roles wrote to their logs about the request, in order of time. A line leads to its scope. */
-export function LogLines({ nodes, onSelect }: { nodes: Node[]; onSelect: (key: string) => void }) {
+/** What the roles wrote to their logs about the request, in order of time. A line leads to its scope; those of the chosen one are marked. */
+export function LogLines({ nodes, selected, onSelect }: { nodes: Node[]; selected: string; onSelect: (key: string) => void }) {
   const lines = nodes.flatMap((node) => node.scope.lines.map((text) => ({ node, text, line: readLogLine(text) })));
   lines.sort((left, right) => left.line.time.localeCompare(right.line.time));
   return (
@@ -14,7 +14,7 @@ export function LogLines({ nodes, onSelect }: { nodes: Node[]; onSelect: (key: s
       </h2>
       <ol>
         {lines.map(({ node, text, line }, index) => (
-          <li key={index} onClick={() => onSelect(node.key)} title={text}>
+          <li key={index} class={node.key === selected ? 'of-selected' : ''} onClick={() => onSelect(node.key)} title={text}>
             <RoleTag role={node.role} />
             <time>{line.time}</time>
             <span class={`level ${line.level}`}>{line.level}</span>

@@ -2,8 +2,8 @@ import { RoleTag } from '../../../components/RoleTag';
 import { plain } from '../../../format/number';
 import type { Node } from './scopeTree';
 
-/** The series that the request moved, and by how much. A row leads to the scope that moved it. */
-export function SeriesTable({ nodes, onSelect }: { nodes: Node[]; onSelect: (key: string) => void }) {
+/** The series that the request moved, and by how much. A row leads to the scope that moved it; those of the chosen one are marked. */
+export function SeriesTable({ nodes, selected, onSelect }: { nodes: Node[]; selected: string; onSelect: (key: string) => void }) {
   const moved = nodes.flatMap((node) => node.scope.series.map((series) => ({ node, series })));
   return (
     <section class="panel series" aria-label="Series">
@@ -14,7 +14,7 @@ export function SeriesTable({ nodes, onSelect }: { nodes: Node[]; onSelect: (key
         <table>
           <tbody>
             {moved.map(({ node, series }, index) => (
-              <tr key={index} onClick={() => onSelect(node.key)}>
+              <tr key={index} class={node.key === selected ? 'of-selected' : ''} onClick={() => onSelect(node.key)}>
                 <td>
                   <RoleTag role={node.role} />
                 </td>

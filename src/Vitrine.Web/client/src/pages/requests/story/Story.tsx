@@ -13,6 +13,7 @@ import { WhyThisPod } from './WhyThisPod';
 import { allOf, tellingOf, treeOf } from './scopeTree';
 import { useStory } from './useStory';
 import { Waterfall } from './Waterfall';
+import './story.css';
 
 /** One request unfolded: where its time went, every scope over all roles, why it went where it went, what was logged and what moved. */
 export function Story({ id, back }: { id: string; back: string }) {
@@ -42,8 +43,8 @@ export function Story({ id, back }: { id: string; back: string }) {
         <ScopeDetails node={selected} />
         <div class="more-of-it">
           <WhyThisPod nodes={nodes} />
-          <LogLines nodes={nodes} onSelect={setChosen} />
-          <SeriesTable nodes={nodes} onSelect={setChosen} />
+          <LogLines nodes={nodes} selected={selected.key} onSelect={setChosen} />
+          <SeriesTable nodes={nodes} selected={selected.key} onSelect={setChosen} />
         </div>
       </div>
     </article>

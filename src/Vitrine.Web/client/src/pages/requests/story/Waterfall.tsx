@@ -2,16 +2,19 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { duration } from '../../../format/duration';
 import { counted } from '../../../format/unit';
 import { firstTokenOf } from './firstToken';
-import { ticksOf } from './timeAxis';
+import { percentOf, ticksOf, type Span } from './timeAxis';
 import { allOf, minorOf, rowsOf, totalMs, type Node } from './scopeTree';
+import { stepFrom } from './treeKeys';
 import { WaterfallRow } from './WaterfallRow';
+import './waterfall.css';
 
 const mostTicks = 6;
 
-/** Every scope of every role on one time line. Up and down go from scope to scope, left and right fold and unfold. */
+/** Every scope of every role on one time line. Up and down go from scope to scope, left and right fold and unfold, `z` or a double click fills the line with one scope. */
 export function Waterfall({ tree, selected, onSelect }: { tree: Node[]; selected: string; onSelect: (key: string) => void }) {
   const wholeMs = totalMs(tree);
   const [touched, setTouched] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [zoomed, setZoomed] = useState<string | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const folded = useMemo(() => {
     const keys = minorOf(tree, wholeMs);
@@ -21,28 +24,37 @@ export function Waterfall({ tree, selected, onSelect }: { tree: Node[]; selected
   const fold = (key: string, isFolded: boolean) => setTouched(new Map(touched).set(key, isFolded));
 
   const rows = rowsOf(tree, folded);
+  const span = spanOf(allOf(tree).find((node) => node.key === zoomed), wholeMs);
+  const zoom = (key: string) => setZoomed(zoomed === key ? null : key);
   const press = (event: KeyboardEvent) => {
-    const at = rows.findIndex((row) => row.key === selected);
-    const next = stepFrom(rows, at, folded, event.key, fold);
+    if (event.key === 'z') zoom(selected);
+    const next = stepFrom(rows, selected, folded, event.key, fold);
     if (next === undefined) return;
     event.preventDefault();
     onSelect(next);
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus());
   };
-  const ticks = ticksOf(wholeMs, mostTicks);
+  const ticks = ticksOf(span, mostTicks);
   const firstTokenMs = firstTokenOf(tree);
-  const percent = (ms: number) => `${wholeMs > 0 ? (ms / wholeMs) * 100 : 0}%`;
+  const isSeen = (ms: number | undefined): ms is number => ms !== undefined && ms >= span.fromMs && ms <= span.untilMs;
+  const percent = (ms: number) => `${percentOf(span, ms)}%`;
   return (
     <section class="panel waterfall" aria-label="Waterfall">
-      <div class="axis" aria-hidden="true">
-        <span>{counted(allOf(tree).length, 'scope')}</span>
-        <div>
+      <div class="axis">
+        {zoomed === null ? (
+          <span>{counted(allOf(tree).length, 'scope')}</span>
+        ) : (
+          <button type="button" class="whole" onClick={() => setZoomed(null)}>
+            Show all of the time
+          </button>
+        )}
+        <div aria-hidden="true">
           {ticks.map((tick) => (
             <span key={tick} style={{ left: percent(tick) }}>
               {tick === 0 ? '0' : duration(tick)}
             </span>
           ))}
-          {firstTokenMs !== undefined && (
+          {isSeen(firstTokenMs) && (
             <span class="first-token" style={{ left: percent(firstTokenMs) }}>
               first token
             </span>
@@ -55,17 +67,18 @@ export function Waterfall({ tree, selected, onSelect }: { tree: Node[]; selected
           {ticks.map((tick) => (
             <i key={tick} style={{ left: percent(tick) }} />
           ))}
-          {firstTokenMs !== undefined && <i class="first-token" style={{ left: percent(firstTokenMs) }} />}
+          {isSeen(firstTokenMs) && <i class="first-token" style={{ left: percent(firstTokenMs) }} />}
         </div>
         {rows.map((node) => (
           <WaterfallRow
             key={node.key}
             node={node}
-            wholeMs={wholeMs}
+            span={span}
             selected={node.key === selected}
             folded={folded.has(node.key)}
             onSelect={() => onSelect(node.key)}
             onFold={() => fold(node.key, !folded.has(node.key))}
+            onZoom={() => zoom(node.key)}
           />
         ))}
       </div>
@@ -73,29 +86,6 @@ export function Waterfall({ tree, selected, onSelect }: { tree: Node[]; selected
   );
 }
 
-/** Where a key leads, as in every tree: undefined when it means nothing here. */
-function stepFrom(rows: Node[], at: number, folded: ReadonlySet<string>, key: string, fold: (key: string, isFolded: boolean) => void): string | undefined {
-  const row = rows[at];
-  if (!row) return undefined;
-  const parent = () => row.key.slice(0, Math.max(0, row.key.lastIndexOf('.')));
-  switch (key) {
-    case 'ArrowDown':
-      return rows[Math.min(rows.length - 1, at + 1)]!.key;
-    case 'ArrowUp':
-      return rows[Math.max(0, at - 1)]!.key;
-    case 'Home':
-      return rows[0]!.key;
-    case 'End':
-      return rows.at(-1)!.key;
-    case 'ArrowRight':
-      if (folded.has(row.key)) fold(row.key, false);
-      else if (row.children.length > 0) return rows[at + 1]!.key;
-      return row.key;
-    case 'ArrowLeft':
-      if (row.children.length > 0 && !folded.has(row.key)) fold(row.key, true);
-      else if (parent() !== '') return parent();
-      return row.key;
-    default:
-      return undefined;
-  }
+function spanOf(zoomed: Node | undefined, wholeMs: number): Span {
+  return zoomed ? { fromMs: zoomed.startMs, untilMs: zoomed.startMs + zoomed.scope.durationMs } : { fromMs: 0, untilMs: wholeMs };
 }

@@ -3,21 +3,23 @@ import { toneOf } from '../../../components/Outcome';
 import { RoleTag } from '../../../components/RoleTag';
 import { duration, exactMs } from '../../../format/duration';
 import type { Node } from './scopeTree';
+import { percentOf, type Span } from './timeAxis';
 
 interface Props {
   node: Node;
-  wholeMs: number;
+  span: Span;
   selected: boolean;
   folded: boolean;
   onSelect: () => void;
   onFold: () => void;
+  onZoom: () => void;
 }
 
 /** A scope: its name, indented, its bar, how long it took. */
-export function WaterfallRow({ node, wholeMs, selected, folded, onSelect, onFold }: Props) {
+export function WaterfallRow({ node, span, selected, folded, onSelect, onFold, onZoom }: Props) {
   const { scope, depth, children } = node;
-  const left = wholeMs > 0 ? (node.startMs / wholeMs) * 100 : 0;
-  const width = wholeMs > 0 ? (scope.durationMs / wholeMs) * 100 : 100;
+  const left = percentOf(span, node.startMs);
+  const width = percentOf(span, node.startMs + scope.durationMs) - left;
   const isRoot = scope.offsetMs === 0 && scope.traceId !== undefined;
   const tone = toneOf(scope.outcome);
   const toggle = (event: MouseEvent) => {
@@ -35,6 +37,7 @@ export function WaterfallRow({ node, wholeMs, selected, folded, onSelect, onFold
       tabIndex={selected ? 0 : -1}
       title={`${node.role} › ${node.label}\n+${exactMs(node.startMs)}, took ${exactMs(scope.durationMs)}, itself ${exactMs(node.ownMs)}`}
       onClick={onSelect}
+      onDblClick={onZoom}
     >
       <div class="name" style={{ paddingLeft: `calc(var(--indent) * ${depth})` }}>
         {children.length > 0 ? (

@@ -1,22 +1,23 @@
-import { textOf } from '../../../api/operations';
+import { textOf, type Operation } from '../../../api/operations';
 import { count, rate } from '../../../format/number';
 import { counted } from '../../../format/unit';
 import { readDecision, type Candidate, type Decision } from './decision';
 import type { Node } from './scopeTree';
 
-/** The gateway's decision: every pod with each plugin's score, and what kept the others out. */
+/** The gateway's decision: every pod with each plugin's score, what kept the others out, and what became of those that were tried. */
 export function WhyThisPod({ nodes }: { nodes: Node[] }) {
+  const attempts = nodes.filter((node) => node.scope.kind === 'attempt').map((node) => node.scope);
   const decisions = nodes.map((node) => readDecision(textOf(node.scope, 'vitrine.decision') ?? '')).filter((decision) => decision !== null);
   return (
     <>
       {decisions.map((decision, index) => (
-        <DecisionTable key={index} decision={decision} />
+        <DecisionTable key={index} decision={decision} attempts={attempts} />
       ))}
     </>
   );
 }
 
-function DecisionTable({ decision }: { decision: Decision }) {
+function DecisionTable({ decision, attempts }: { decision: Decision; attempts: Operation[] }) {
   const best = Math.max(1, ...decision.candidates.map((candidate) => candidate.total));
   return (
     <section class="panel decision" aria-label="Why this pod">
@@ -39,7 +40,7 @@ function DecisionTable({ decision }: { decision: Decision }) {
           </thead>
           <tbody>
             {decision.candidates.map((candidate) => (
-              <tr key={candidate.pod} class={candidate.place === 0 ? 'chosen' : ''}>
+              <tr key={candidate.pod} class={attemptsOn(candidate, attempts).some((attempt) => attempt.errorType === undefined) ? 'chosen' : ''}>
                 <th scope="row">{candidate.pod}</th>
                 {candidate.keptOutBy === undefined ? (
                   <Scores candidate={candidate} best={best} />
@@ -48,7 +49,7 @@ function DecisionTable({ decision }: { decision: Decision }) {
                     kept out by <strong>{candidate.keptOutBy}</strong>: {candidate.reason}
                   </td>
                 )}
-                <td>{verdictOf(candidate)}</td>
+                <td>{[verdictOf(candidate), ...attemptsOn(candidate, attempts).map(endOf)].join(', ')}</td>
               </tr>
             ))}
           </tbody>
@@ -80,6 +81,15 @@ function Meter({ value, most }: { value: number; most: number }) {
       <i style={{ width: `${Math.max(0, Math.min(100, (value / most) * 100))}%` }} />
     </span>
   );
+}
+
+function attemptsOn({ pod }: Candidate, attempts: Operation[]): Operation[] {
+  return attempts.filter((attempt) => textOf(attempt, 'vitrine.pod') === pod);
+}
+
+function endOf({ outcome, errorType }: Operation): string {
+  if (outcome === undefined) return 'answering';
+  return outcome === 'ok' ? 'answered' : (errorType ?? outcome);
 }
 
 function verdictOf({ keptOutBy, place, prefilledBy }: Candidate): string {
