@@ -16,7 +16,7 @@ public sealed class PackSchemaTests
     public void Schema_EveryPackOfTheHouse_IsValid(string name)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(new PackStore().ReadText(name, "pack.yaml")!));
+        stream.Load(new StringReader(new PackStore().Load(name).ReadText("pack.yaml")));
         var wrong = new List<string>();
         Check(stream.Documents[0].RootNode, s_schema, name, wrong);
         wrong.ShouldBeEmpty();

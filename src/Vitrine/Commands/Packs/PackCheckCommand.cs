@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Vitrine.Queries;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Packs;
@@ -8,21 +9,29 @@ using Vitrine.Terminal;
 
 namespace Vitrine.Commands.Packs;
 
-/// <summary><c>vitrine pack check NAME|DIR</c>: holds a pack against everything the house can say. Errors go to standard output, one a line.</summary>
+/// <summary>
+/// <c>vitrine pack check NAME|DIR</c>: holds a pack against everything the house can say, and its dashboards and alerts against the pack.
+/// Errors go to standard output, one a line.
+/// </summary>
 internal static class PackCheckCommand
 {
     public static Command Create(Surroundings surroundings, Option<string?> folder)
     {
         var name = PackCommand.NameArgument("A pack's name, or the folder of one");
-        var command = new Command("check", "Check a pack: every error with file, line and key") { name };
+        var command = new Command("check", "Check a pack, its dashboards and its alert rules: every error with file, line and key") { name };
         command.WithExamples("pack check kronk", "pack check ./my-pack");
-        command.Does(surroundings, parsed =>
+        command.Does(surroundings, async (parsed, cancellation) =>
         {
             try
             {
                 var pack = Find(parsed.GetRequiredValue(name), PackCommand.StoreOf(parsed, folder, surroundings), surroundings);
                 using var telemetry = new VitrineTelemetry(new TelemetryOptions { ServiceName = "check", Kinds = HouseVocabulary.All, Packs = [pack] });
+                var queries = PackQueries.Of(pack);
+                if (queries.Errors.Count > 0) throw new DocumentException(queries.Errors);
+                var promtool = Promtool.Find(surroundings.Variables.GetValueOrDefault("PATH", ""));
+                if (promtool is not null && queries.Queries.Count > 0 && await Promtool.CheckAsync(promtool, pack, queries, cancellation) is { } problem) throw new CommandFailure(problem);
                 Print(surroundings.ForOutput(), telemetry.Reports[0]);
+                if (queries.Queries.Count > 0) Print(surroundings.ForOutput(), queries, promtool);
                 return ExitCode.Ok;
             }
             catch (DocumentException e)
@@ -48,5 +57,12 @@ internal static class PackCheckCommand
         screen.MarkupLineInterpolated($"[green]{report.Pack} is valid[/]: {report.Driven.Count} driven, {report.Missing.Count} missing, {report.Undriven.Count} declared undriven");
         foreach (var missing in report.Missing) screen.MarkupLineInterpolated($"  [yellow]missing[/]  {missing}");
         foreach (var (family, reason) in report.Undriven) screen.MarkupLineInterpolated($"  [dim]undriven[/] {family}: {reason}");
+    }
+
+    private static void Print(IAnsiConsole screen, PackQueries queries, string? promtool)
+    {
+        screen.WriteLine($"{queries.Queries.Count} queries of dashboards and alert rules name only what the pack declares");
+        if (promtool is null) screen.MarkupLine("  [yellow]skipped[/]  promtool is not installed: nobody parsed the queries, and the tests of the alert rules did not run");
+        else screen.WriteLine("promtool parses them all, and the tests of the alert rules pass");
     }
 }

@@ -15,22 +15,21 @@ internal static class PackExportCommand
         command.WithExamples("pack export kronos", "pack export aiwatch --output ./deploy");
         command.Does(surroundings, parsed =>
         {
-            var store = PackCommand.StoreOf(parsed, folder, surroundings);
-            var pack = store.Load(parsed.GetRequiredValue(name));
+            var pack = PackCommand.StoreOf(parsed, folder, surroundings).Load(parsed.GetRequiredValue(name));
             var target = Path.GetFullPath(parsed.GetRequiredValue(output), surroundings.WorkingFolder);
-            foreach (var file in store.Files(pack.Name)) Export(store, pack.Name, file, target, surroundings);
+            foreach (var file in pack.Files) Export(pack, file, target, surroundings);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Export(PackStore store, string pack, string file, string target, Surroundings surroundings)
+    private static void Export(Pack pack, string file, string target, Surroundings surroundings)
     {
-        var path = Path.Combine(target, DocumentedNames.Of(pack, file));
+        var path = Path.Combine(target, DocumentedNames.Of(pack.Name, file));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, store.ReadText(pack, file));
+            File.WriteAllText(path, pack.ReadText(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
