@@ -59,7 +59,7 @@ public sealed class NewcomerTests(RunningUp up)
         var (exit, output, errors) = await up.RunAsync("load", "--scenario", "kronk");
         exit.ShouldBe(0, output + errors);
         output.ShouldContain(" 0 stood still, ");
-        output.ShouldMatch("not provoked +panics +only a defect");
+        output.ShouldMatch("not provoked +panics, alert KronkPanic, panel Server Stats +only a defect");
         output.ShouldMatch("missing +model_load_proj_avg, .*line projector_loaded");
         await up.UntilAsync("logs and counters agree", async () =>
         {

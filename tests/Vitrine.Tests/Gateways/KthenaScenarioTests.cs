@@ -15,7 +15,7 @@ public sealed class KthenaScenarioTests
         var exit = await all.Surroundings.RunAsync("load", "--scenario", "kthena", "--url", $"{all.Gateway.Api.BaseAddress}", "--debug-url", all.Gateway.DebugUrl);
 
         exit.ShouldBe(ExitCode.Ok, all.Surroundings.Output);
-        all.Surroundings.Output.ShouldContain(" 0 stood still, 3 not provoked, 0 missing");
+        all.Surroundings.Output.ShouldContain(" 0 stood still, 6 not provoked, 0 missing");
         all.Surroundings.Output.ShouldNotContain("skipped");
         var books = JsonNode.Parse(await all.Gateway.Debug.GetStringAsync("/debug/operations?check", TestContext.Current.CancellationToken))!.ToJsonString();
         books.ShouldContain("\"holds\":true");
@@ -57,6 +57,6 @@ public sealed class KthenaScenarioTests
         surroundings.Output.ShouldContain("skipped tokens beyond the limit: 429: no route here has a rate limit");
         surroundings.Output.ShouldContain("skipped prefill and decode on two pods: no model server here has prefill and decode pods");
         surroundings.Output.ShouldContain("skipped a pod that does not answer: every pod here accepts connections");
-        surroundings.Output.ShouldContain("7 not provoked");
+        surroundings.Output.ShouldContain("14 not provoked");
     }
 }

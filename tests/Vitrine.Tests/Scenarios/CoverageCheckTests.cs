@@ -13,6 +13,7 @@ public sealed class CoverageCheckTests
         - { counter: done_total, help: h, from: http }
         - { avg_min_max: load, help: h, from: model_load, value: duration }
         - { histogram: took_seconds, help: h, from: http, value: duration, buckets: [1] }
+        - { counter: other_total, help: h, from: http }
         log: { envelope: [level: $level, name: $logger, text: $message, data: { fields: [$fields] }] }
         lines:
         - { name: begun, on: http, at: open, logger: web, message: "begun {url.path} now", fields: [step: { const: first }] }
@@ -63,6 +64,29 @@ public sealed class CoverageCheckTests
     [Fact]
     public void Of_AnotherPacksLog_AsksForNoLines() =>
         CoverageCheck.Of(Evidence("") with { LogPack = "otel" }, s_none).ShouldAllBe(signal => !signal.Name.StartsWith("line ") || signal.State == SignalState.NotProvoked);
+
+    [Fact]
+    public void Of_PanelsAndAlerts_MovedWhenAllTheirFamiliesDid()
+    {
+        using var folder = new TestSurroundings();
+        folder.Write("p/pack.yaml", Yaml);
+        folder.Write("p/alerts.yaml", """
+            groups:
+            - name: g
+              rules:
+              - { alert: Moved, expr: done_total / took_seconds_count > 1 }
+              - { alert: Still, expr: done_total > load_max }
+              - { alert: Unneeded, expr: load_avg + other_total > 1 }
+              - { alert: Foreign, expr: up == 0 }
+            """);
+        folder.Write("p/dashboards/d.json", """{ "panels": [{ "title": "Odd", "targets": [{ "expr": "done_total" }, { "expr": "other_total" }] }] }""");
+        var evidence = Evidence("done_total 3\ntook_seconds_count 2\nload_avg 1\nload_min 1\n") with { Pack = Pack.FromFolder(folder["p"]) };
+        evidence = evidence with { Report = evidence.Report with { Driven = [.. evidence.Report.Driven, "load_avg", "load_max"] } };
+
+        var asked = CoverageCheck.Of(evidence, s_none).Where(signal => signal.Name.StartsWith("alert ") || signal.Name.StartsWith("panel ")).Select(signal => (signal.Name, signal.State, signal.IsFailure));
+
+        asked.ShouldBe([("alert Moved", SignalState.Moved, false), ("alert Still", SignalState.Still, true), ("alert Unneeded", SignalState.Missing, false), ("panel Odd", SignalState.Missing, false)]);
+    }
 
     [Fact]
     public void Catalog_NotProvoked_NamesOnlyWhatThePackDeclares()

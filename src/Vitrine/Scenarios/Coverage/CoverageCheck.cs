@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vitrine.Queries;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Scenarios.Coverage;
@@ -6,16 +7,22 @@ namespace Vitrine.Scenarios.Coverage;
 /// <summary>Holds what a service shows against what its pack declares: everything driven must have moved. Knows no pack by name.</summary>
 /// <remarks>
 /// A family moved when a sample of it is other than zero; an average, minimum or maximum when it is there, since it appears with its first
-/// observation and may well be zero.
+/// observation and may well be zero. What asks about families, a panel or an alert, moved when all of them did.
 /// </remarks>
 internal static class CoverageCheck
 {
     private const string StatType = "avg_min_max";
 
-    /// <summary>Every signal that the pack declares, in the order of its report.</summary>
+    /// <summary>Every signal that the pack declares, in the order of its report, then what its dashboards and alerts ask.</summary>
     /// <param name="evidence">What the service shows.</param>
     /// <param name="notProvoked">What the scenario does not try, with the reason.</param>
     public static IReadOnlyList<SignalCoverage> Of(SignalEvidence evidence, IReadOnlyDictionary<string, string> notProvoked)
+    {
+        var declared = OfReport(evidence, notProvoked);
+        return [.. declared, .. OfQueries(PackQueries.Of(evidence.Pack), declared.ToDictionary(signal => signal.Name, StringComparer.Ordinal))];
+    }
+
+    private static List<SignalCoverage> OfReport(SignalEvidence evidence, IReadOnlyDictionary<string, string> notProvoked)
     {
         var moved = MovedFamilies(evidence).Concat(MovedLines(evidence)).Concat(evidence.Kinds.Select(kind => SignalNames.Span + kind)).ToHashSet(StringComparer.Ordinal);
         var silent = SilentLines(evidence);
@@ -29,6 +36,23 @@ internal static class CoverageCheck
             .. report.Missing.Select(name => new SignalCoverage(name, SignalState.Missing, report.Undriven.GetValueOrDefault(name, "no part of this service drives it"))),
         ];
     }
+
+    // The families answer for who asks about them: the one furthest from having moved says what became of the panel or the alert.
+    private static IEnumerable<SignalCoverage> OfQueries(PackQueries queries, Dictionary<string, SignalCoverage> declared)
+    {
+        foreach (var (owner, families) in queries.FamiliesByOwner)
+        {
+            if (families.Select(declared.GetValueOrDefault).OfType<SignalCoverage>().MaxBy(signal => Distance(signal.State)) is { } furthest) yield return furthest with { Name = owner };
+        }
+    }
+
+    private static int Distance(SignalState state) => state switch
+    {
+        SignalState.Moved => 0,
+        SignalState.Missing => 1,
+        SignalState.NotProvoked => 2,
+        _ => 3,
+    };
 
     private static IEnumerable<string> MovedFamilies(SignalEvidence evidence)
     {
