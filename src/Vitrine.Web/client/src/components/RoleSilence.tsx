@@ -4,7 +4,8 @@ import { Notice } from './Notice';
 export function RoleSilence({ role, problem }: { role: string; problem: string }) {
   return (
     <Notice>
-      <strong>{role}</strong> is not heard: {problem} What it knows is missing here until it answers. <code>vitrine doctor</code> finds the cause, <code>vitrine logs {role} --all</code> shows its last words.
+      <strong>{role}</strong> is not heard: {problem} What it knows is missing here until it answers. <code>vitrine doctor</code> finds the cause,{' '}
+      <code>vitrine logs {role} --all</code> shows its last words.
     </Notice>
   );
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { requestOf } from '../../../src/pages/requests/list/request';
 import { placeDots } from '../../../src/pages/requests/list/scatterLayout';
-import { percentOf, ticksOf } from '../../../src/pages/requests/story/timeAxis';
+import { percentOf, ticksOf } from '../../../src/pages/requests/story/timeSpan';
 import { scope } from '../../operation';
 
 test('ticks are round and at most as many as wanted', () => {

@@ -32,7 +32,13 @@ export function Toolbar({ listing, counts, onChange, paused, onPause }: Props) {
         onChoose={(sort) => onChange({ sort })}
       />
       <SearchField value={listing.search} placeholder="Filter by path, model, status, role or trace id" onInput={(search) => onChange({ search })} />
-      <button type="button" class={`button live ${paused ? '' : 'on'}`} onClick={() => onPause(!paused)} title={paused ? 'Go on' : 'Hold the list still'} aria-pressed={!paused}>
+      <button
+        type="button"
+        class={`button live ${paused ? '' : 'on'}`}
+        onClick={() => onPause(!paused)}
+        title={paused ? 'Go on' : 'Hold the list still'}
+        aria-pressed={!paused}
+      >
         <Icon name={paused ? 'play' : 'pause'} />
         {paused ? 'Paused' : 'Live'}
       </button>

@@ -3,7 +3,7 @@ import { toneOf } from '../../../components/Outcome';
 import { RoleTag } from '../../../components/RoleTag';
 import { duration, exactMs } from '../../../format/duration';
 import type { Node } from './scopeTree';
-import { percentOf, type Span } from './timeAxis';
+import { percentOf, type Span } from './timeSpan';
 
 interface Props {
   node: Node;

@@ -1,7 +1,9 @@
 import type { Node } from './scopeTree';
 
+type Fold = (key: string, isFolded: boolean) => void;
+
 /** Where a key leads, as in every tree: undefined when it means nothing here. */
-export function stepFrom(rows: Node[], selected: string, folded: ReadonlySet<string>, key: string, fold: (key: string, isFolded: boolean) => void): string | undefined {
+export function stepFrom(rows: Node[], selected: string, folded: ReadonlySet<string>, key: string, fold: Fold): string | undefined {
   const at = rows.findIndex((candidate) => candidate.key === selected);
   const row = rows[at];
   if (!row) return undefined;

@@ -3,6 +3,7 @@ import { fetchRequest, type RoleRoot } from '../../../api/operations';
 import { recallAnswer } from '../../../api/pageAnswers';
 import { usePoll } from '../../../api/poll';
 import { useRoles, type Role } from '../../../api/roles';
+import { onRolesClock } from './pageRoot';
 
 const intervalMs = 1000;
 /** The role that was called ends a little after the one that called; after so many equal readings nothing more is awaited. */
@@ -35,8 +36,7 @@ export function useStory(id: string): StoryState {
 }
 
 async function readAll(roles: Role[], id: string, signal: AbortSignal): Promise<StoryState> {
-  const page = recallAnswer(id);
-  const roots: RoleRoot[] = page ? [{ role: 'page', root: page }] : [];
+  const roots: RoleRoot[] = [];
   const silent: StoryState['silent'] = [];
   await Promise.all(
     roles.map(async (role) => {
@@ -47,6 +47,8 @@ async function readAll(roles: Role[], id: string, signal: AbortSignal): Promise<
       }
     }),
   );
+  const page = recallAnswer(id);
+  if (page) roots.push({ role: 'page', root: onRolesClock(page, roots) });
   return { roots, asked: true, silent };
 }
 
