@@ -39,7 +39,7 @@ internal sealed class ScheduleStage(Scheduler scheduler, SchedulerOptions option
         };
         var decision = scheduler.Choose(request, route.Target, scope);
         exchange.Decision = decision;
-        exchange.Inference.Set(GatewayFacts.Decision, decision.Json);
+        exchange.Inference.Set(GatewayFacts.Decision, decision);
         return decision.Order.Count > 0 ? null : GatewayErrors.NothingSchedulable(decision.Refusal);
     }
 }

@@ -1,7 +1,9 @@
+using Vitrine.Telemetry;
+
 namespace Vitrine.Gateway.Scheduling;
 
 /// <summary>Why this pod: what was considered, what kept pods out, how they scored, and the order of attempts.</summary>
-internal sealed class SchedulingDecision
+internal sealed class SchedulingDecision : ITextSource
 {
     /// <summary>Most pods that <see cref="Considered"/> holds.</summary>
     public const int MostConsidered = 16;
@@ -31,6 +33,8 @@ internal sealed class SchedulingDecision
 
     /// <summary>The decision as compact JSON, ASCII, at most 4 KB; rendered when first asked for.</summary>
     public string Json => _json ??= DecisionJson.Write(this);
+
+    string ITextSource.Text => Json;
 
     /// <summary>The scores of a considered pod, in the order of <see cref="Plugins"/>; empty when it was filtered.</summary>
     public ReadOnlySpan<double> ScoresOf(int considered) =>

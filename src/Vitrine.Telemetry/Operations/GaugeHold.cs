@@ -21,7 +21,8 @@ internal struct GaugeHold
 
     public void ReleaseAll()
     {
-        Interlocked.Exchange(ref _first, null)?.Add(-1);
+        // Most scopes hold nothing. Whoever adds a cell looks afterwards whether the scope has ended, so that none is overlooked here.
+        if (Volatile.Read(ref _first) is not null) Interlocked.Exchange(ref _first, null)?.Add(-1);
         if (_more is null) return;
         lock (_more)
         {

@@ -14,6 +14,14 @@ public sealed partial class Operation
     }
 
     /// <inheritdoc cref="Set(Fact{string}, string?)"/>
+    public Operation Set(Fact<string> fact, ITextSource value)
+    {
+        ref var slot = ref SlotFor(fact);
+        if (!Unsafe.IsNullRef(ref slot)) slot.Write(value);
+        return this;
+    }
+
+    /// <inheritdoc cref="Set(Fact{string}, string?)"/>
     public Operation Set(Fact<long> fact, long value) => SetBits(fact, value);
 
     /// <inheritdoc cref="Set(Fact{string}, string?)"/>
@@ -43,7 +51,7 @@ public sealed partial class Operation
     public bool TryGetOwn(Fact fact, out FactValue value)
     {
         var slot = Kind.SlotOf(fact);
-        if (slot >= 0 && Volatile.Read(ref _slots[slot].Present))
+        if (slot >= 0 && _slots[slot].IsPresent)
         {
             value = new FactValue(fact.Type, _slots[slot].Text, _slots[slot].Bits);
             return true;
@@ -61,7 +69,7 @@ public sealed partial class Operation
             var index = scope.SlotIndexOf(fact);
             if (index < 0) continue;
             ref var slot = ref scope._slots[index];
-            if (Volatile.Read(ref slot.Present)) return ref slot;
+            if (slot.IsPresent) return ref slot;
         }
 
         return ref Unsafe.NullRef<Slot>();
@@ -89,7 +97,7 @@ public sealed partial class Operation
             var index = scope.SlotIndexOf(fact);
             if (index < 0) continue;
             ref var slot = ref scope._slots[index];
-            if (scope._state == Open && !(scope._opened && index < scope._openingCount && slot.Present)) return ref slot;
+            if (scope._state == Open && !(scope._opened && index < scope._openingCount && slot.IsPresent)) return ref slot;
             break;
         }
 

@@ -23,8 +23,10 @@ public sealed partial class Operation : IDisposable
     private readonly Slot[] _slots;
     private readonly sbyte[] _slotTable;
     private readonly int _openingCount;
+    private Operation? _root;
     private Operation? _firstChild;
     private Operation? _nextSibling;
+    private Operation? _spares;
     private GaugeHold _held;
     private int _state;
     private int _uses;
@@ -77,26 +79,21 @@ public sealed partial class Operation : IDisposable
     /// <summary>End in <see cref="Stopwatch"/> ticks; 0 while it runs.</summary>
     public long EndTimestamp { get; private set; }
 
-    /// <summary>Start as wall-clock time, UTC. A point's is read when somebody first asks, for points that are only counted need none.</summary>
+    /// <summary>Start as wall-clock time, UTC: of a root as the clock said, of a scope in it reckoned from there. A point's is read when somebody first asks, for points that are only counted need none.</summary>
     public DateTimeOffset StartedAt
     {
-        get => _startedAt != default ? _startedAt : _startedAt = Plan.Owner.Options.Clock.GetUtcNow();
-        private set => _startedAt = value;
+        get
+        {
+            if (Kind.Shape == KindShape.Scope && Parent is { } parent) return parent.StartedAt + TimeSpan.FromTicks((StartTimestamp - parent.StartTimestamp) * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
+            return _startedAt != default ? _startedAt : _startedAt = Plan.Owner.Options.Clock.GetUtcNow();
+        }
     }
 
     /// <summary>How long it took, or has taken so far.</summary>
     public TimeSpan Duration => Kind.Shape == KindShape.Point ? TimeSpan.Zero : Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp == 0 ? Stopwatch.GetTimestamp() : EndTimestamp);
 
     /// <summary>The outermost scope of this tree; itself for a root.</summary>
-    public Operation Root
-    {
-        get
-        {
-            var root = this;
-            while (root.Parent is { } parent) root = parent;
-            return root;
-        }
-    }
+    public Operation Root => Parent is null ? this : _root!;
 
     internal KindPlan Plan { get; }
 
@@ -184,12 +181,9 @@ public sealed partial class Operation : IDisposable
 
     internal void Start(Operation? parent, long startTimestamp, TimeProvider clock)
     {
-        var now = Stopwatch.GetTimestamp();
-        StartTimestamp = startTimestamp == 0 ? now : startTimestamp;
-        Parent = parent;
-        StartedAt = parent is null
-            ? clock.GetUtcNow() - Stopwatch.GetElapsedTime(StartTimestamp, now)
-            : parent.StartedAt + TimeSpan.FromTicks((StartTimestamp - parent.StartTimestamp) * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
+        StartTimestamp = startTimestamp == 0 ? Stopwatch.GetTimestamp() : startTimestamp;
+        (Parent, _root) = (parent, parent?.Root);
+        if (parent is null) _startedAt = startTimestamp == 0 ? clock.GetUtcNow() : clock.GetUtcNow() - Stopwatch.GetElapsedTime(startTimestamp);
         EndTimestamp = 0;
         Value = 1;
         _state = Open;
@@ -204,7 +198,7 @@ public sealed partial class Operation : IDisposable
 
     internal void StartPoint(Operation? parent)
     {
-        Parent = parent;
+        (Parent, _root) = (parent, parent?.Root);
         _state = Open;
     }
 
@@ -218,7 +212,7 @@ public sealed partial class Operation : IDisposable
     internal void Reset()
     {
         Array.Clear(_slots);
-        (Parent, Span, _firstChild, _nextSibling) = (null, null, null, null);
+        (Parent, Span, _root, _firstChild, _nextSibling) = (null, null, null, null, null);
         (ErrorType, ErrorMessage, Outcome, Sequence) = (null, null, Outcome.Ok, 0);
         (_startedAt, StartTimestamp, EndTimestamp) = (default, 0, 0);
         (_opened, _released, IsSpanHosted, _state) = (false, false, false, Free);
@@ -240,18 +234,47 @@ public sealed partial class Operation : IDisposable
     /// <summary>The neighbours in the list of open roots.</summary>
     internal (Operation? Previous, Operation? Next) OpenNeighbours;
 
-    /// <summary>Returns this tree to the pools of its kinds.</summary>
+    /// <summary>
+    /// A scope that this root had in its last use and has not taken yet in this one, or null when the next of them is of another kind. Requests
+    /// are alike: their scopes begin in the same order, and those of one root lie side by side in memory.
+    /// </summary>
+    /// <remarks>Scopes are only ever taken from the list while the root is in use, so comparing its head is enough.</remarks>
+    internal Operation? TakeSpare(KindPlan plan)
+    {
+        var spare = Volatile.Read(ref _spares);
+        if (spare is null || spare.Plan != plan) return null;
+        return Interlocked.CompareExchange(ref _spares, spare._nextSibling, spare) == spare ? spare : null;
+    }
+
+    /// <summary>Returns this root to its pool, and with it the scopes below it, for its next use. What it had left of the last use goes to the pools of its kinds.</summary>
     internal void RecycleTree()
+    {
+        for (var spare = _spares; spare is not null;)
+        {
+            var next = spare._nextSibling;
+            spare._nextSibling = null;
+            spare.Plan.Return(spare);
+            spare = next;
+        }
+
+        _spares = null;
+        GatherSpares(ref _spares);
+        Reset();
+        Plan.Return(this);
+    }
+
+    /// <summary>Empties the scopes below this one. The newest comes first and each goes before those gathered so far, so that they end in the order of their beginnings.</summary>
+    private void GatherSpares(ref Operation? spares)
     {
         for (var child = _firstChild; child is not null;)
         {
             var next = child._nextSibling;
-            child.RecycleTree();
+            child.GatherSpares(ref spares);
+            child.Reset();
+            child._nextSibling = spares;
+            spares = child;
             child = next;
         }
-
-        Reset();
-        Plan.Return(this);
     }
 
     private void Join(Operation parent)

@@ -22,9 +22,10 @@ internal sealed class OperationRing(int capacity)
             ref var place = ref _ring[(int)(_ended % _ring.Length)];
             leaving = place;
             place = root;
-            // Recycling happens under the lock, so that no reader is looking at the tree.
-            if (leaving is not null && leaving.IsWhollyReleased()) leaving.RecycleTree();
         }
+
+        // Readers find trees and look at them under the lock: what has left the ring, none of them is looking at.
+        if (leaving is not null && leaving.IsWhollyReleased()) leaving.RecycleTree();
     }
 
     /// <summary>Looks at the finished roots, newest first, until <paramref name="look"/> returns false. Holds the lock: be quick, keep nothing.</summary>

@@ -37,7 +37,7 @@ internal sealed class StateTable(Kind kind, ServiceResource resource)
         {
             ref readonly var cell = ref _slots[(row * _width) + slot];
             value = new FactValue(fact.Type, cell.Text, cell.Bits);
-            if (cell.Present) return true;
+            if (cell.IsPresent) return true;
         }
 
         return resource.TryGet(fact, out value);

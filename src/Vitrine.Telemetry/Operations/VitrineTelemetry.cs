@@ -212,7 +212,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     {
         RequireShape(scope, KindShape.Scope);
         var plan = PlanOf(scope);
-        var operation = plan.Rent();
+        var operation = parent?.Root.TakeSpare(plan) ?? plan.Rent();
         operation.Start(parent, startTimestamp, _options.Clock);
         operation.Span = plan.Span?.Begin(operation, hosted) ?? hosted;
         operation.IsSpanHosted = hosted is not null && operation.Span == hosted;

@@ -130,6 +130,66 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void Begin_RequestsOfChangingShape_FindTheirOwnScopes()
+    {
+        using var service = new PackService(Pack, recent: 2);
+        var random = new Random(3);
+        Kind[] kinds = [InferenceKinds.Inference, InferenceKinds.QueueWait, InferenceKinds.Generation];
+        for (var i = 0; i < 500; i++)
+        {
+            using var http = service.Telemetry.Begin(HttpKinds.Http);
+            Kind[] shape = [.. Enumerable.Range(0, random.Next(5)).Select(_ => kinds[random.Next(kinds.Length)])];
+            var children = shape.Select(kind => http.Begin(kind)).ToArray();
+            children.Distinct().Count().ShouldBe(shape.Length);
+            children.Select(child => child.Kind).ShouldBe(shape);
+            children.ShouldAllBe(child => child.Root == http && !child.HasEnded && child.Children().Count == 0);
+            http.Children().Count.ShouldBe(shape.Length);
+            foreach (var child in children)
+            {
+                using (child) child.End(Outcome.Ok);
+            }
+
+            http.End(Outcome.Ok);
+        }
+    }
+
+    [Fact]
+    public async Task Begin_ManyChildrenOfOneRootAtOnce_AreAllDifferent()
+    {
+        using var service = new PackService(Pack, recent: 2);
+        for (var i = 0; i < 300; i++)
+        {
+            using var http = service.Telemetry.Begin(HttpKinds.Http);
+            using var together = new Barrier(3);
+            var begun = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+            {
+                together.SignalAndWait();
+                return Enumerable.Range(0, 4).Select(_ => http.Begin(InferenceKinds.QueueWait)).ToArray();
+            })));
+            begun.SelectMany(children => children).Distinct().Count().ShouldBe(12);
+            http.Children().Count.ShouldBe(12);
+            foreach (var child in begun.SelectMany(children => children))
+            {
+                using (child) child.End(Outcome.Ok);
+            }
+
+            http.End(Outcome.Ok);
+        }
+    }
+
+    [Fact]
+    public void Set_TextThatIsRenderedLate_IsRenderedWhenRead()
+    {
+        using var service = new PackService(Pack);
+        var text = new LateText();
+        using var http = service.Telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Route, text);
+        text.Rendered.ShouldBe(0);
+        http.Get(HttpFacts.Route).ShouldBe("late");
+        text.Rendered.ShouldBe(1);
+        http.End(Outcome.Ok);
+    }
+
+    [Fact]
     public async Task Begin_ManyThreads_EveryScopeIsCountedOnceAndGaugesReturnToZero()
     {
         using var service = new PackService(Pack, recent: 16);
@@ -218,5 +278,19 @@ public sealed class ScopeTests
         public void OnPoint(Operation point) => throw new InvalidOperationException("no");
 
         public void OnEnded(Operation scope) => throw new InvalidOperationException("no");
+    }
+
+    private sealed class LateText : ITextSource
+    {
+        public int Rendered { get; private set; }
+
+        public string Text
+        {
+            get
+            {
+                Rendered++;
+                return "late";
+            }
+        }
     }
 }
