@@ -14,6 +14,9 @@ internal ref struct AnswerReader
     private Utf8JsonReader _json;
     private bool _hasUsage;
     private bool _hasEmptyChoices;
+    private int _said;
+    private int _textStart;
+    private int _textLength;
 
     private AnswerReader(ReadOnlySpan<byte> json, ResponseFacts facts)
     {
@@ -22,15 +25,20 @@ internal ref struct AnswerReader
     }
 
     /// <summary>Reads an object. What is no JSON is counted as unread.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="facts">Takes what it says.</param>
+    /// <param name="onlyText">The text between its quotes, where it stands in the object, when that is all that the object says; else empty.</param>
     /// <returns>Whether it is the event that <c>include_usage</c> adds: usage, and choices without any.</returns>
-    public static bool Read(ReadOnlySpan<byte> json, ResponseFacts facts)
+    public static bool Read(ReadOnlySpan<byte> json, ResponseFacts facts, out ReadOnlySpan<byte> onlyText)
     {
+        onlyText = default;
         var reader = new AnswerReader(json, facts);
         try
         {
             if (!reader._json.Read() || reader._json.TokenType != JsonTokenType.StartObject) return false;
             reader.ReadObject();
             reader._json.Read();
+            if (reader._said == 1) onlyText = json.Slice(reader._textStart, reader._textLength);
             return reader._hasUsage && reader._hasEmptyChoices;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -50,7 +58,7 @@ internal ref struct AnswerReader
             else if (Is("usage"u8)) ReadUsage();
             else if (Is("delta"u8)) ReadPiece();
             else if (Is("response"u8) || Is("message"u8)) ReadNested();
-            else if (Is("error"u8)) _facts.HasError |= NextIsSomething();
+            else if (Is("error"u8)) _facts.HasError |= NextSaysSomething();
             else _json.Skip();
         }
     }
@@ -100,7 +108,7 @@ internal ref struct AnswerReader
             while (NextProperty())
             {
                 if (IsText()) isPiece |= ReadText();
-                else if (Is("tool_calls"u8) || Is("function_call"u8)) isPiece |= NextIsSomething();
+                else if (Is("tool_calls"u8) || Is("function_call"u8)) isPiece |= NextSaysSomething();
                 else _json.Skip();
             }
         }
@@ -116,12 +124,13 @@ internal ref struct AnswerReader
     {
         _json.Read();
         if (_json.TokenType == JsonTokenType.String) return AddText();
-        return SkipIsSomething();
+        return SkipSaysSomething();
     }
 
-    private readonly bool AddText()
+    private bool AddText()
     {
         if (_json.ValueSpan.IsEmpty) return false;
+        (_said, _textStart, _textLength) = (_said + 1, (int)_json.TokenStartIndex + 1, _json.ValueSpan.Length);
         _facts.Characters += TextLength.Count(_json.ValueSpan, _json.ValueIsEscaped);
         return true;
     }
@@ -129,6 +138,7 @@ internal ref struct AnswerReader
     private void ReadFinishReason()
     {
         _json.Read();
+        _said += _json.TokenType == JsonTokenType.String ? 1 : 0;
         if (_json.TokenType == JsonTokenType.String) _facts.FinishReason = NameReason();
         else _json.Skip();
     }
@@ -147,6 +157,7 @@ internal ref struct AnswerReader
         }
 
         _hasUsage = true;
+        _said++;
         while (NextProperty())
         {
             if (Is("prompt_tokens"u8) || Is("input_tokens"u8)) _facts.InputTokens = ReadCount() ?? _facts.InputTokens;
@@ -181,10 +192,17 @@ internal ref struct AnswerReader
         return null;
     }
 
-    private bool NextIsSomething()
+    private bool NextSaysSomething()
     {
         _json.Read();
-        return SkipIsSomething();
+        return SkipSaysSomething();
+    }
+
+    private bool SkipSaysSomething()
+    {
+        var isSomething = SkipIsSomething();
+        _said += isSomething ? 1 : 0;
+        return isSomething;
     }
 
     /// <summary>Skips a value; false for null, an empty text and an empty list or object.</summary>

@@ -6,9 +6,13 @@ internal sealed class EventReader : IDisposable
     private readonly ByteCarry _joined = new(EventStreamScanner.MaxEventBytes);
 
     /// <summary>Reads an event.</summary>
+    /// <param name="whole">The event.</param>
+    /// <param name="facts">Takes what it says.</param>
+    /// <param name="onlyText">The text that is all it says, where it stands in the event, or where its lines were joined; else empty.</param>
     /// <returns>Whether it is the one that <c>include_usage</c> adds.</returns>
-    public bool Read(ReadOnlySpan<byte> whole, ResponseFacts facts)
+    public bool Read(ReadOnlySpan<byte> whole, ResponseFacts facts, out ReadOnlySpan<byte> onlyText)
     {
+        onlyText = default;
         ReadOnlySpan<byte> data = default;
         var lines = 0;
         _joined.Clear();
@@ -22,9 +26,9 @@ internal sealed class EventReader : IDisposable
         }
 
         if (lines == 0) return false;
-        if (lines == 1) return ReadData(data, facts);
+        if (lines == 1) return ReadData(data, facts, out onlyText);
         Join(data);
-        return ReadData(_joined.Bytes, facts);
+        return ReadData(_joined.Bytes, facts, out onlyText);
     }
 
     /// <summary>Gives pooled memory back.</summary>
@@ -37,11 +41,12 @@ internal sealed class EventReader : IDisposable
         _joined.TryAppend("\n"u8);
     }
 
-    private static bool ReadData(ReadOnlySpan<byte> data, ResponseFacts facts)
+    private static bool ReadData(ReadOnlySpan<byte> data, ResponseFacts facts, out ReadOnlySpan<byte> onlyText)
     {
+        onlyText = default;
         var text = data.Trim(" \n"u8);
         if (text.SequenceEqual("[DONE]"u8)) facts.IsDone = true;
-        return text is [(byte)'{', ..] && AnswerReader.Read(text, facts);
+        return text is [(byte)'{', ..] && AnswerReader.Read(text, facts, out onlyText);
     }
 
     private static ReadOnlySpan<byte> TakeLine(scoped ref ReadOnlySpan<byte> rest)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Vitrine.Gateway.Parsing;
 
 namespace Vitrine.Gateway.Responding;
 
@@ -18,6 +19,7 @@ internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
 
     private readonly ByteCarry _event = new(MaxEventBytes);
     private readonly EventReader _reader = new();
+    private readonly EventTemplate _template = new();
     private bool _isLineEmpty = true;
     private bool _isOpen;
     private bool _isHeld;
@@ -43,7 +45,15 @@ internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
         var passed = at;
         while (at < chunk.Length)
         {
-            var length = FindEnd(chunk[at..]);
+            var length = _template.Match(chunk[at..], out var text);
+            if (length > 0)
+            {
+                Count(text);
+                at += length;
+                continue;
+            }
+
+            length = FindEnd(chunk[at..]);
             if (length < 0) break;
             if (ReadEvent(chunk.Slice(at, length)))
             {
@@ -66,7 +76,7 @@ internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
     public override void Complete(IBufferWriter<byte> client)
     {
         if (!_isOpen) return;
-        if (!_isTooLong) _reader.Read(_event.Bytes, Facts);
+        if (!_isTooLong) _reader.Read(_event.Bytes, Facts, out _);
         if (_isHeld) client.Write(_event.Bytes);
         Close();
     }
@@ -76,13 +86,14 @@ internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
     {
         _event.Dispose();
         _reader.Dispose();
+        _template.Dispose();
     }
 
     /// <summary>Takes a piece of the open event: keeps it to read the event when it is whole, and passes it on unless it is held back.</summary>
     private void Continue(ReadOnlySpan<byte> piece, bool isEnd, IBufferWriter<byte> client)
     {
         if (!_isTooLong && !_event.TryAppend(piece)) GiveUp(client);
-        var isExtra = isEnd && !_isTooLong && _reader.Read(_event.Bytes, Facts);
+        var isExtra = isEnd && !_isTooLong && _reader.Read(_event.Bytes, Facts, out _);
         if (!_isHeld) client.Write(piece);
         else if (isExtra) Facts.Stripped++;
         else if (isEnd || UsageEvent.IsRuledOut(_event.Bytes))
@@ -113,13 +124,22 @@ internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
     private bool ReadEvent(ReadOnlySpan<byte> whole)
     {
         if (whole.Length > MaxEventBytes) Facts.Unread++;
-        else if (_reader.Read(whole, Facts) && stripsUsage)
+        else if (_reader.Read(whole, Facts, out var onlyText) && stripsUsage)
         {
             Facts.Stripped++;
             return true;
         }
+        else _template.Learn(whole, onlyText);
 
         return false;
+    }
+
+    /// <summary>What reading a known event would have found.</summary>
+    private void Count(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return;
+        Facts.Pieces++;
+        Facts.Characters += TextLength.Count(text, isEscaped: false);
     }
 
     /// <summary>Bytes up to the end of the event, its empty line included; -1 when it goes on after these. Remembers the line that they end in.</summary>

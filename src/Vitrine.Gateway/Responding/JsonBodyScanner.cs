@@ -31,7 +31,7 @@ internal sealed class JsonBodyScanner : UsageScanner
     public override void Complete(IBufferWriter<byte> client)
     {
         if (_isTooLong) Facts.Unread++;
-        else if (!_body.IsEmpty) AnswerReader.Read(_body.Bytes, Facts);
+        else if (!_body.IsEmpty) AnswerReader.Read(_body.Bytes, Facts, out _);
         _body.Clear();
     }
 

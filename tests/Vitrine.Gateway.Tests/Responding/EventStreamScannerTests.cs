@@ -98,6 +98,28 @@ public sealed class EventStreamScannerTests
     }
 
     [Fact]
+    public void Scan_EventsThatDifferFromTheLastOneAnywhere_AreReadLikeTheFirst()
+    {
+        string[] events =
+        [
+            """data: {"id":"1","choices":[{"delta":{"content":"ä text"},"finish_reason":null}]}""", """data: {"id":"1","choices":[{"delta":{"content":""},"finish_reason":null}]}""",
+            """data: {"id":"1","choices":[{"delta":{"content":"a \"quote\""},"finish_reason":null}]}""", """data: {"id":"1","choices":[{"delta":{"content":"a","refusal":"b"},"finish_reason":null}]}""",
+            """data: {"id":"1","choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}""", """data: {"id":"2","choices":[{"delta":{"content":"a"},"finish_reason":null}]}""",
+            """data: {"id":"1","choices":[{"delta":{"content":"a"},"finish_reason":null}],"usage":{"prompt_tokens":3}}""", """data: {"id":"1","choices":[{"delta":{"content":null},"finish_reason":null}]}""",
+            """data: {"id":"1","choices":[{"delta":{"content":"a"},"finish_reason":null}]}""" + "\ndata: ", """data: {"id":"1","choices":[{"delta":{"content":"a"},"finish_reason":null}]}""" + "\r",
+        ];
+        var random = new Random(5);
+        for (var round = 0; round < 500; round++)
+        {
+            string[] drawn = [.. Enumerable.Range(0, 12).Select(_ => events[random.Next(events.Length)] + (random.Next(9) == 0 ? "\n\r\n" : "\n\n"))];
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(drawn));
+            // Byte by byte no event stands whole in a chunk, so each is read as JSON.
+            var read = Scans.Run(new EventStreamScanner(stripsUsage: true), bytes, [.. Enumerable.Range(0, bytes.Length)]);
+            Scans.Run(new EventStreamScanner(stripsUsage: true), bytes).ShouldBe(read, string.Concat(drawn));
+        }
+    }
+
+    [Fact]
     public void Scan_TwoHundredEvents_AllocateNothing()
     {
         var answer = new StringBuilder();
