@@ -79,12 +79,13 @@ public sealed class GatewayServer : RoleServer
         app.Services.GetRequiredService<ITelemetry>().AddKnown(HttpFacts.Path, new KnownValues("/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses", "/v1/models"));
         app.UseVitrine();
         if (options.Auth is not null) app.UseMiddleware<TokenMiddleware>();
+        var pipeline = app.Services.GetRequiredService<GatewayPipeline>();
+        app.UseKnownOperations(pipeline);
         app.UseRouting();
         app.MapVitrineHealth(GatewayProbes.OfRouter);
         app.MapVitrineHealth(GatewayProbes.OfModelServer);
         app.MapModelList(fleet);
-        var pipeline = app.Services.GetRequiredService<GatewayPipeline>();
-        app.Map("/v1/{**path}", pipeline.RunAsync);
+        app.Map(GatewayRoutes.Template, pipeline.RunAsync);
         return app;
     }
 
@@ -97,6 +98,8 @@ public sealed class GatewayServer : RoleServer
         telemetry.Log = new ServiceLogOptions();
         telemetry.Debug.Listener = options.Debug;
         telemetry.DrainTime = options.DrainTimeout;
+        // They would report every call's begin and end, and every turn of a connection between idle and busy; the packs count calls and their times from the attempts.
+        if (telemetry.Meters is { } meters) telemetry.Meters = meters with { Exclude = [.. meters.Exclude, "System.Net.Http/http.client.active_requests", "System.Net.Http/http.client.open_connections"] };
         options.ConfigureTelemetry?.Invoke(telemetry);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 using Vitrine.Gateway.Objects;
 
 namespace Vitrine.Gateway.Fleet;
@@ -8,7 +10,11 @@ namespace Vitrine.Gateway.Fleet;
 /// </summary>
 internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role, string? group, IReadOnlyDictionary<string, string> labels)
 {
+    /// <summary>Paths whose addresses are kept: the API has four, and slashes behind them make others.</summary>
+    private const int MostPaths = 16;
+
     private static int s_created;
+    private readonly ConcurrentDictionary<string, Uri> _uris = new(StringComparer.Ordinal);
     private PodDescription _description = new(metrics, labels, PodInfo.Running);
     private PodLoad _load = PodLoad.None;
     private int _onFlight;
@@ -25,6 +31,15 @@ internal sealed class Pod(ObjectName id, Uri address, Uri? metrics, PodRole role
 
     /// <summary>Scheme and authority of its API.</summary>
     public Uri Address => address;
+
+    /// <summary>The address of one of the API's paths, made once: an address is dear to read and to look up.</summary>
+    public Uri UriOf(string path)
+    {
+        if (_uris.TryGetValue(path, out var known)) return known;
+        var made = new Uri(address, new PathString(path).ToUriComponent());
+        if (_uris.Count < MostPaths) _uris.TryAdd(path, made);
+        return made;
+    }
 
     /// <summary>Where its metrics stand, when the document says so; null for <c>/metrics</c> of the address.</summary>
     public Uri? Metrics => Description.Metrics;

@@ -14,17 +14,18 @@ internal sealed class Delivery(PumpLimits limits, TimeProvider clock)
     /// <summary>Delivers an answer.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="response">The pod's answer, begun; the caller disposes it.</param>
+    /// <param name="patience">The call's patience, at rest.</param>
     /// <param name="attemptBegan">When its attempt began, from the request's begin.</param>
     /// <returns>Null for a whole answer that the pod calls a success.</returns>
-    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, HttpResponseMessage response, TimeSpan attemptBegan)
+    public async ValueTask<GatewayError?> RunAsync(Exchange exchange, HttpResponseMessage response, Patience patience, TimeSpan attemptBegan)
     {
         var client = exchange.Context.Response;
         client.StatusCode = (int)response.StatusCode;
         ResponseHeaders.Copy(response, client);
         if (exchange.Context.Request.Headers[UpstreamRequest.ExplainHeader] == "1" && exchange.Decision is { } decision) client.Headers[DecisionHeader] = decision.Json;
         using var scanner = UsageScanner.For(response.Content.Headers, exchange.Request!.AddsUsage);
-        await using var body = await response.Content.ReadAsStreamAsync(exchange.Aborted);
-        var result = await new ResponsePump(scanner, limits, clock).RunAsync(body, client.BodyWriter, client.ContentLength, exchange.Aborted);
+        await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+        var result = await new ResponsePump(scanner, patience, limits, clock).RunAsync(body, client.BodyWriter, client.ContentLength);
         Describe(exchange, scanner, result, attemptBegan);
         return ErrorOf(exchange, result, client.StatusCode);
     }

@@ -21,6 +21,8 @@ namespace Vitrine.Gateway.Forwarding;
 /// </remarks>
 internal sealed class PodCaller(HttpMessageInvoker upstream, Delivery delivery, Ejection health, TimeSpan firstByteLimit, TimeProvider clock)
 {
+    private readonly PatienceSource _patience = new(clock);
+
     /// <summary>Calls a pod.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="forward">The scope that the attempt belongs to.</param>
@@ -52,14 +54,15 @@ internal sealed class PodCaller(HttpMessageInvoker upstream, Delivery delivery, 
         // Step 2: send.
         using var request = UpstreamRequest.Create(exchange, attempt, pod, isPrefill ? RewriteForm.Prefill : RewriteForm.Whole);
         var limit = exchange.Route!.Target.Server.Timeout ?? firstByteLimit;
-        using var late = new CancellationTokenSource(limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, late.Token);
+        using var patience = _patience.Begin(exchange.Aborted);
         HttpResponseMessage response;
         try
         {
-            response = await upstream.SendAsync(request, either.Token);
+            patience.Allow(limit);
+            response = await upstream.SendAsync(request, patience.Token);
+            patience.Rest();
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !exchange.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsOver)
         {
             // Step 4: no answer in time.
             health.ReportFailure(pod);
@@ -87,9 +90,11 @@ internal sealed class PodCaller(HttpMessageInvoker upstream, Delivery delivery, 
 
             // Step 5: the answer.
             health.ReportSuccess(pod);
-            return isPrefill && response.IsSuccessStatusCode
-                ? await FinishPrefillAsync(exchange, attempt, response)
-                : await DeliverAsync(exchange, attempt, pod, response);
+            if (isPrefill && response.IsSuccessStatusCode) return await FinishPrefillAsync(exchange, attempt, response);
+            exchange.Answered = pod;
+            var failure = await delivery.RunAsync(exchange, response, patience, Stopwatch.GetElapsedTime(attempt.Root.StartTimestamp, attempt.StartTimestamp));
+            attempt.End(failure?.Outcome ?? Outcome.Ok, failure?.Type, failure?.Message);
+            return CallResult.Over(failure);
         }
     }
 
@@ -108,13 +113,5 @@ internal sealed class PodCaller(HttpMessageInvoker upstream, Delivery delivery, 
 
         attempt.End(Outcome.Ok);
         return CallResult.Done;
-    }
-
-    private async ValueTask<CallResult> DeliverAsync(Exchange exchange, Operation attempt, Pod pod, HttpResponseMessage response)
-    {
-        exchange.Answered = pod;
-        var error = await delivery.RunAsync(exchange, response, Stopwatch.GetElapsedTime(attempt.Root.StartTimestamp, attempt.StartTimestamp));
-        attempt.End(error?.Outcome ?? Outcome.Ok, error?.Type, error?.Message);
-        return CallResult.Over(error);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Parsing;
 using Vitrine.Gateway.Pipeline;
@@ -28,15 +30,17 @@ internal static class UpstreamRequest
     public static HttpRequestMessage Create(Exchange exchange, Operation attempt, Pod pod, RewriteForm form)
     {
         var client = exchange.Context.Request;
-        var request = new HttpRequestMessage(HttpMethod.Parse(client.Method), new Uri(pod.Address, $"{client.PathBase}{client.Path}{client.QueryString}"))
+        var request = new HttpRequestMessage(HttpMethod.Parse(client.Method), UriOf(client, pod))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         var body = exchange.Request!;
         if (body.Body.Length > 0) request.Content = new RewrittenContent(BodyRewriter.Rewrite(body, exchange.Route!.UpstreamModel, form));
-        CopyHeaders(client.Headers, request);
-        if (exchange.Http.Get(HttpFacts.RequestId) is { } requestId) Set(request, RequestIdHeader, requestId);
+        var (requestId, span) = (exchange.Http.Get(HttpFacts.RequestId), attempt.Span ?? exchange.Http.Span);
+        CopyHeaders(client.Headers, request, replacesId: requestId is not null, replacesTrace: span is { IdFormat: ActivityIdFormat.W3C, Id: not null });
+        if (requestId is not null) request.Headers.TryAddWithoutValidation(RequestIdHeader, requestId);
+
         // A client that was told apart by the gateway's own key must not hand that key on.
         if (exchange.Http.Get(HttpFacts.Caller) is not null)
         {
@@ -44,20 +48,36 @@ internal static class UpstreamRequest
             request.Headers.Remove("X-Api-Key");
         }
 
-        if (pod.Description.Key is { } key) Set(request, "Authorization", key.Authorization);
-        Trace(request, attempt.Span ?? exchange.Http.Span);
+        if (pod.Description.Key is { } key)
+        {
+            request.Headers.Remove("Authorization");
+            request.Headers.TryAddWithoutValidation("Authorization", key.Authorization);
+        }
+
+        Trace(request, span);
         return request;
     }
 
-    private static void CopyHeaders(IHeaderDictionary from, HttpRequestMessage to)
+    private static Uri UriOf(HttpRequest client, Pod pod)
+    {
+        if (client is { PathBase.HasValue: false, QueryString.HasValue: false, Path.Value: { } path } && RequestOperation.Of(path).IsKnown) return pod.UriOf(path);
+        return new Uri(pod.Address, $"{client.PathBase}{client.Path}{client.QueryString}");
+    }
+
+    private static void CopyHeaders(IHeaderDictionary from, HttpRequestMessage to, bool replacesId, bool replacesTrace)
     {
         var connection = from.Connection.ToString();
         foreach (var (name, values) in from)
         {
             if (IsOurs(name) || HopByHopHeaders.Contains(name, connection)) continue;
-            if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            if (replacesId && name.Equals(RequestIdHeader, StringComparison.OrdinalIgnoreCase)) continue;
+            if (replacesTrace && (name.Equals(TraceParent, StringComparison.OrdinalIgnoreCase) || name.Equals(TraceState, StringComparison.OrdinalIgnoreCase))) continue;
+            if (!Add(to.Headers, name, values) && to.Content is { } content) Add(content.Headers, name, values);
         }
     }
+
+    private static bool Add(HttpHeaders headers, string name, StringValues values) =>
+        values.Count == 1 ? headers.TryAddWithoutValidation(name, values.ToString()) : headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
 
     // Compressed answers would hide their usage.
     private static bool IsOurs(string name) =>
@@ -71,13 +91,7 @@ internal static class UpstreamRequest
     private static void Trace(HttpRequestMessage request, Activity? span)
     {
         if (span is not { IdFormat: ActivityIdFormat.W3C, Id: { } id }) return;
-        Set(request, TraceParent, id);
-        if (span.TraceStateString is { Length: > 0 } state) Set(request, TraceState, state);
-    }
-
-    private static void Set(HttpRequestMessage request, string name, string value)
-    {
-        request.Headers.Remove(name);
-        request.Headers.TryAddWithoutValidation(name, value);
+        request.Headers.TryAddWithoutValidation(TraceParent, id);
+        if (span.TraceStateString is { Length: > 0 } state) request.Headers.TryAddWithoutValidation(TraceState, state);
     }
 }

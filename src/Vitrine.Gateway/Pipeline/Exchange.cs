@@ -30,7 +30,7 @@ internal sealed class Exchange(HttpContext context, Operation http, Operation in
     public FleetSnapshot Fleet => fleet;
 
     /// <summary>Fires when the client left, or the stop of the gateway cut what still ran.</summary>
-    public CancellationToken Aborted => context.RequestAborted;
+    public CancellationToken Aborted { get; } = context.RequestAborted;
 
     /// <summary>Whether it was the stop.</summary>
     public bool WasCut => context.Features.Get<IOperationFeature>()?.WasCut ?? false;

@@ -24,6 +24,7 @@ namespace Vitrine.Gateway.Pipeline;
 /// <param name="afterwards">What is settled last: figures that need the whole request.</param>
 internal sealed class GatewayPipeline(FleetState fleet, string? userHeader, IReadOnlyList<IStage> stages, IReadOnlyList<ISettlement> afterwards)
 {
+    private readonly IStage[] _stages = [.. stages];
     private readonly ISettlement[] _settlements = [.. stages.OfType<ISettlement>().Reverse(), .. afterwards];
 
     /// <summary>Answers a request.</summary>
@@ -69,30 +70,27 @@ internal sealed class GatewayPipeline(FleetState fleet, string? userHeader, IRea
 
     private async ValueTask<GatewayError?> RunStagesAsync(Exchange exchange)
     {
-        // The first stage has been running since the request's first byte.
+        // The first stage has been running since the request's first byte, and each other one since the end of the one before it.
         var began = exchange.Http.StartTimestamp;
-        foreach (var stage in stages)
+        foreach (var stage in _stages)
         {
             using var scope = exchange.Inference.Begin(stage.Scope, began);
-            var error = await RunStageAsync(stage, exchange, scope);
+            GatewayError? error;
+            try
+            {
+                error = await stage.RunAsync(exchange, scope);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException && exchange.Aborted.IsCancellationRequested)
+            {
+                error = exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
+            }
+
             scope.End(error?.Outcome ?? Outcome.Ok, error?.Type, error?.Message);
             if (error is not null) return error;
-            began = 0;
+            began = scope.EndTimestamp;
         }
 
         return null;
-    }
-
-    private static async ValueTask<GatewayError?> RunStageAsync(IStage stage, Exchange exchange, Operation scope)
-    {
-        try
-        {
-            return await stage.RunAsync(exchange, scope);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException && exchange.Aborted.IsCancellationRequested)
-        {
-            return exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
-        }
     }
 
     private void Settle(Exchange exchange)

@@ -21,7 +21,7 @@ internal static class ResponseHeaders
     public static int Copy(HttpResponseMessage upstream, HttpResponse client)
     {
         var connection = upstream.Headers.NonValidated.TryGetValues("Connection", out var values) ? values.ToString() : "";
-        var isStream = string.Equals(upstream.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+        var isStream = MediaType.IsEventStream(MediaType.Of(upstream.Content.Headers));
         return Copy(upstream.Headers.NonValidated, client.Headers, connection, keepsLength: true)
             + Copy(upstream.Content.Headers.NonValidated, client.Headers, connection, keepsLength: !isStream);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Vitrine.Gateway.Pipeline;
 
 namespace Vitrine.Gateway.Responding;
 
@@ -9,9 +10,10 @@ namespace Vitrine.Gateway.Responding;
 /// answer to its end finds it counted. One answer, one pump.
 /// </summary>
 /// <param name="scanner">Reads usage and says what passes; the caller disposes it.</param>
+/// <param name="patience">Ends what waits for too long, and everything when the client left; at rest.</param>
 /// <param name="limits">How long either side may keep the other waiting.</param>
 /// <param name="clock">The clock of the limits and of the times in the result.</param>
-internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, TimeProvider clock)
+internal sealed class ResponsePump(UsageScanner scanner, Patience patience, PumpLimits limits, TimeProvider clock)
 {
     /// <summary>The most that is read at once, in bytes.</summary>
     private const int BufferBytes = 16 << 10;
@@ -25,11 +27,8 @@ internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, Time
     /// <param name="upstream">The answer's body; the caller disposes it, which ends the upstream's work where it is not read to its end.</param>
     /// <param name="client">The response's body writer.</param>
     /// <param name="length">The length that the client was told, or null when the body's own end tells.</param>
-    /// <param name="aborted">Fires when the client left, or the request must end.</param>
-    public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, long? length, CancellationToken aborted)
+    public async ValueTask<PumpResult> RunAsync(Stream upstream, PipeWriter client, long? length)
     {
-        using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, idle.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -38,18 +37,20 @@ internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, Time
                 int read;
                 try
                 {
-                    read = await ReadAsync(upstream, buffer, idle, either.Token);
+                    // The limit runs only while the upstream keeps us waiting, not while the client does.
+                    var pending = upstream.ReadAsync(buffer.AsMemory(0, BufferBytes), patience.Token);
+                    read = pending.IsCompletedSuccessfully ? pending.Result : await WaitAsync(pending, limits.Upstream);
                 }
                 catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
                 {
-                    var outcome = aborted.IsCancellationRequested ? PumpOutcome.ClientLeft : idle.IsCancellationRequested ? PumpOutcome.UpstreamIdle : PumpOutcome.UpstreamCut;
-                    return await StopAsync(client, outcome, length, e, idle, either.Token);
+                    var outcome = patience.IsOver ? PumpOutcome.UpstreamIdle : patience.Token.IsCancellationRequested ? PumpOutcome.ClientLeft : PumpOutcome.UpstreamCut;
+                    return await StopAsync(client, outcome, length, e);
                 }
 
-                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, length, failure: null, idle, either.Token);
+                if (read == 0) return await StopAsync(client, PumpOutcome.Complete, length, failure: null);
                 Pass(buffer.AsSpan(0, read), client);
                 if (_bytes >= length) continue;
-                if (!await FlushAsync(client, idle, either.Token)) return Result(LeftOrSlow(idle), clock.GetTimestamp(), failure: null);
+                if (!await FlushAsync(client)) return Result(LeftOrSlow(), clock.GetTimestamp(), failure: null);
             }
         }
         finally
@@ -58,15 +59,12 @@ internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, Time
         }
     }
 
-    /// <summary>Reads; the limit runs only while the upstream keeps us waiting, not while the client does.</summary>
-    private async ValueTask<int> ReadAsync(Stream upstream, byte[] buffer, CancellationTokenSource idle, CancellationToken either)
+    private async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, TimeSpan limit)
     {
-        var pending = upstream.ReadAsync(buffer.AsMemory(0, BufferBytes), either);
-        if (pending.IsCompleted) return await pending;
-        idle.CancelAfter(limits.Upstream);
-        var read = await pending;
-        idle.CancelAfter(Timeout.InfiniteTimeSpan);
-        return read;
+        patience.Allow(limit);
+        var result = await pending;
+        patience.Rest();
+        return result;
     }
 
     private void Pass(ReadOnlySpan<byte> chunk, PipeWriter client)
@@ -82,24 +80,22 @@ internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, Time
     }
 
     /// <summary>The upstream has ended: what was held back goes on, unless nobody waits for it any more. Nothing begins a response that has no byte yet.</summary>
-    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, long? length, Exception? failure, CancellationTokenSource idle, CancellationToken either)
+    private async ValueTask<PumpResult> StopAsync(PipeWriter client, PumpOutcome outcome, long? length, Exception? failure)
     {
         var now = clock.GetTimestamp();
         scanner.Complete(client);
         var isLeft = _bytes == 0 || _bytes >= length;
-        if (outcome is PumpOutcome.Complete or PumpOutcome.UpstreamCut && !isLeft && !await FlushAsync(client, idle, either)) outcome = LeftOrSlow(idle);
+        if (outcome is PumpOutcome.Complete or PumpOutcome.UpstreamCut && !isLeft && !await FlushAsync(client)) outcome = LeftOrSlow();
         return Result(outcome, now, failure);
     }
 
     /// <summary>Sends what was written; false when the client left, or took nothing for too long, which cuts it.</summary>
-    private async ValueTask<bool> FlushAsync(PipeWriter client, CancellationTokenSource idle, CancellationToken either)
+    private async ValueTask<bool> FlushAsync(PipeWriter client)
     {
         try
         {
-            var pending = client.FlushAsync(either);
-            if (!pending.IsCompleted) idle.CancelAfter(limits.Client);
-            var flushed = await pending;
-            idle.CancelAfter(Timeout.InfiniteTimeSpan);
+            var pending = client.FlushAsync(patience.Token);
+            var flushed = pending.IsCompletedSuccessfully ? pending.Result : await WaitAsync(pending, limits.Client);
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -108,7 +104,7 @@ internal sealed class ResponsePump(UsageScanner scanner, PumpLimits limits, Time
         }
     }
 
-    private static PumpOutcome LeftOrSlow(CancellationTokenSource idle) => idle.IsCancellationRequested ? PumpOutcome.ClientSlow : PumpOutcome.ClientLeft;
+    private PumpOutcome LeftOrSlow() => patience.IsOver ? PumpOutcome.ClientSlow : PumpOutcome.ClientLeft;
 
     private PumpResult Result(PumpOutcome outcome, long endedAt, Exception? failure) => new(outcome, _bytes, _firstByteAt, _firstTokenAt, _lastTokenAt, endedAt, failure);
 }

@@ -20,10 +20,10 @@ internal abstract class UsageScanner : IDisposable
     /// <param name="stripsUsage">Whether usage was asked for on the gateway's own account, so that the event with it is not the client's.</param>
     public static UsageScanner For(HttpContentHeaders content, bool stripsUsage)
     {
-        var isPlain = content.ContentEncoding.Count == 0 || content.ContentEncoding.All(static encoding => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        var type = isPlain ? content.ContentType?.MediaType : null;
-        if (string.Equals(type, "text/event-stream", StringComparison.OrdinalIgnoreCase)) return new EventStreamScanner(stripsUsage);
-        var isJson = type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        var isPlain = !content.NonValidated.Contains("Content-Encoding") || content.ContentEncoding.All(static encoding => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        var type = isPlain ? MediaType.Of(content) : default;
+        if (MediaType.IsEventStream(type)) return new EventStreamScanner(stripsUsage);
+        var isJson = type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
         return isJson ? new JsonBodyScanner() : new UnreadScanner();
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Vitrine.Gateway.Pipeline;
 using Vitrine.Gateway.Responding;
 
 namespace Vitrine.Gateway.Tests.Responding;
@@ -141,8 +142,11 @@ public sealed class ResponsePumpTests : IDisposable
         _aborted.Dispose();
     }
 
-    private Task<PumpResult> RunAsync(TimeSpan upstream, long? length = null, TimeSpan? client = null) =>
-        new ResponsePump(_scanner, new PumpLimits(upstream, client ?? s_never), TimeProvider.System).RunAsync(_upstream, _client.Writer, length, _aborted.Token).AsTask();
+    private async Task<PumpResult> RunAsync(TimeSpan upstream, long? length = null, TimeSpan? client = null)
+    {
+        using var patience = new PatienceSource(TimeProvider.System).Begin(_aborted.Token);
+        return await new ResponsePump(_scanner, patience, new PumpLimits(upstream, client ?? s_never), TimeProvider.System).RunAsync(_upstream, _client.Writer, length);
+    }
 
     private async Task<string> ReadAsync(int length)
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Vitrine.Gateway.Pipeline;
 using Vitrine.Gateway.Responding;
 
 namespace Vitrine.Gateway.Tests.Responding;
@@ -73,8 +74,9 @@ public sealed class ServedAnswerTests
             using var response = await invoker.SendAsync(request, context.RequestAborted);
             ResponseHeaders.Copy(response, context.Response);
             using var scanner = UsageScanner.For(response.Content.Headers, stripsUsage: true);
-            var pump = new ResponsePump(scanner, new PumpLimits(s_deadline, s_deadline), TimeProvider.System);
-            ended.SetResult(await pump.RunAsync(await response.Content.ReadAsStreamAsync(), context.Response.BodyWriter, context.Response.ContentLength, context.RequestAborted));
+            using var patience = new PatienceSource(TimeProvider.System).Begin(context.RequestAborted);
+            var pump = new ResponsePump(scanner, patience, new PumpLimits(s_deadline, s_deadline), TimeProvider.System);
+            ended.SetResult(await pump.RunAsync(await response.Content.ReadAsStreamAsync(), context.Response.BodyWriter, context.Response.ContentLength));
         });
         await app.StartAsync();
         return app;

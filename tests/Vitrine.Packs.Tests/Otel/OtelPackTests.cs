@@ -97,7 +97,9 @@ public sealed class OtelPackTests
 
     private static void AnswerThroughAGateway(VitrineTelemetry telemetry)
     {
-        using var request = new SyntheticRequest(telemetry, "routed").Parse(SyntheticModelServer.Model, ms: 0.2, inputTokens: 40).Pass(80);
+        using var request = new SyntheticRequest(telemetry, "routed").Parse(SyntheticModelServer.Model, ms: 0.2, inputTokens: 40).Route();
+        var forward = request.Forward();
+        request.EndAttempt(request.Attempt(forward, "pod-1"), ms: 80, status: 200).EndForward(forward, attempts: 1);
         request.Inference!.Set(GatewayFacts.Overhead, TimeSpan.FromMilliseconds(0.4)).Set(GatewayFacts.Cost, 0.0025).Set(GatewayFacts.Currency, "EUR");
         request.Stage(GatewayKinds.Respond, ms: 0.2).Answer(200, outputTokens: 12);
     }

@@ -9,7 +9,7 @@ public sealed record ForeignMeterOptions
     public IReadOnlyList<string> Include { get; init; } = ["*"];
 
     /// <summary>
-    /// Names that are left out even so. Default <c>Private.*</c>, which the runtime uses for itself, and Kestrel's memory pool, which reports
+    /// Names of meters, or of single instruments as <c>METER/INSTRUMENT</c>, that are left out even so. Default <c>Private.*</c>, which the runtime uses for itself, and Kestrel's memory pool, which reports
     /// every rented block of every request: half a microsecond of each, for figures that few read.
     /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = ["Private.*", "Microsoft.AspNetCore.MemoryPool"];

@@ -93,7 +93,7 @@ public sealed class ForeignMeters : IPageSection, IDisposable
     {
         try
         {
-            if (_filter.Accepts(instrument.Meter) && ViewOf(instrument) is { } view) listener.EnableMeasurementEvents(instrument, view);
+            if (_filter.Accepts(instrument) && ViewOf(instrument) is { } view) listener.EnableMeasurementEvents(instrument, view);
         }
         catch (Exception e)
         {

@@ -115,16 +115,18 @@ public sealed class ForeignMetersTests : IDisposable
     {
         using var other = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var stray = new Meter("Stray." + Guid.NewGuid().ToString("N"));
-        using var meters = Start(new ForeignMeterOptions { IncludeProcess = false, Exclude = ["Private.*", "My.Secret"] });
+        using var meters = Start(new ForeignMeterOptions { IncludeProcess = false, Exclude = ["Private.*", "My.Secret", $"{_meter.Name}/my.noise"] });
         other.GetRequiredService<IMeterFactory>().Create("Other.App").CreateCounter<int>("other.role").Add(1);
         Factory.Create("My.Secret").CreateCounter<int>("my.secret").Add(1);
         Factory.Create("Private.Thing").CreateCounter<int>("private.thing").Add(1);
         stray.CreateCounter<int>("stray.count").Add(1);
         _meter.CreateCounter<int>("my.own").Add(1);
+        _meter.CreateCounter<int>("my.noise").Add(1);
         var page = Page;
         page.ShouldContain("my_own_total 1\n");
         page.ShouldNotContain("other_role");
         page.ShouldNotContain("secret");
+        page.ShouldNotContain("noise");
         page.ShouldNotContain("private");
         page.ShouldNotContain("stray");
     }
