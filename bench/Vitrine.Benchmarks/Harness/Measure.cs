@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Vitrine.Benchmarks.Harness;
 
@@ -7,12 +6,10 @@ namespace Vitrine.Benchmarks.Harness;
 /// Times small operations in one process, side by side: thread-CPU time for one thread (immune to neighbours), wall time for several,
 /// bytes allocated, medians of rounds that visit every subject in turn.
 /// </summary>
-internal static partial class Measure
+internal static class Measure
 {
     private const int Rounds = 9;
     private const int WarmUp = 4;
-    private const int ThreadCpuClock = 3;
-    private const int ProcessCpuClock = 2;
     private static readonly TimeSpan s_twoThreadWarmUp = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs all subjects on one thread, in turn, and returns their medians.</summary>
@@ -83,21 +80,7 @@ internal static partial class Measure
         return values[values.Count / 2];
     }
 
-    private static double Cpu(bool wholeProcess)
-    {
-        if (!OperatingSystem.IsLinux()) return Stopwatch.GetTimestamp() * 1e9 / Stopwatch.Frequency;
-        _ = ClockGetTime(wholeProcess ? ProcessCpuClock : ThreadCpuClock, out var time);
-        return (time.Seconds * 1e9) + time.Nanoseconds;
-    }
-
-    [LibraryImport("libc", EntryPoint = "clock_gettime")]
-    private static partial int ClockGetTime(int clock, out TimeSpec time);
-
-    private struct TimeSpec
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
+    private static double Cpu(bool wholeProcess) => wholeProcess ? CpuClock.OfProcess() : CpuClock.OfThread();
 }
 
 /// <summary>Something to time: the body runs its operation the given number of times.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vitrine.Benchmarks.Harness;
 
 namespace Vitrine.Benchmarks.Inference;
 
@@ -16,19 +17,19 @@ internal static class ModelComparison
         using LibLlama? theirs = options.LibLlamaFolder is { } folder ? new LibLlama(folder, model, context, threads) : null;
         double limit = bytesPerSecond / ours.WeightBytesPerToken;
         Console.WriteLine();
-        Console.WriteLine($"{title}, {threads} thread(s), {ManagedForward.Kernels}, medians of {options.Runs} alternating runs, tokens/s");
+        Console.WriteLine($"{title}, {threads} thread(s), {ManagedForward.Kernels}, medians of {options.Runs} alternating runs, tokens/s of {(threads == 1 ? "CPU" : "wall")} time");
         Console.WriteLine($"{ours.WeightBytesPerToken / 1e6:F1} MB of weights per token at {bytesPerSecond / 1e9:F1} GB/s: decode at most {limit:F0} where they fit in no cache");
         Console.WriteLine($"{"",-16}{"managed",10}{"libllama",10}{"ratio",8}");
         var random = new Random(1);
         foreach (int length in options.Prefills)
         {
             int[] prompt = Tokens(length);
-            Report($"prefill {length}", options.Runs, () => Prefill(prompt, ours.Clear, ours.Compute), theirs is null ? null : () => Prefill(prompt, theirs.Clear, theirs.Compute));
+            Report($"prefill {length}", options.Runs, () => Prefill(threads, prompt, ours.Clear, ours.Compute), theirs is null ? null : () => Prefill(threads, prompt, theirs.Clear, theirs.Compute));
         }
 
         int[] answer = Tokens(options.Decode);
-        double one = Report($"decode {answer.Length}", options.Runs, () => Decode(answer, ours.Clear, ours.Compute), theirs is null ? null : () => Decode(answer, theirs.Clear, theirs.Compute));
-        double all = Report($"decode {Streams} x {answer.Length}", options.Runs, () => Streams * Decode(answer, ours.Clear, ours.ComputeStreams), null);
+        double one = Report($"decode {answer.Length}", options.Runs, () => Decode(threads, answer, ours.Clear, ours.Compute), theirs is null ? null : () => Decode(threads, answer, theirs.Clear, theirs.Compute));
+        double all = Report($"decode {Streams} x {answer.Length}", options.Runs, () => Streams * Decode(threads, answer, ours.Clear, ours.ComputeStreams), null);
         Console.WriteLine($"decode reaches {one / limit:P0} of the memory's limit; a batch of {Streams} sequences gives {all / one:F2} times one sequence's tokens");
 
         int[] Tokens(int length) => [.. Enumerable.Range(0, length).Select(_ => random.Next(3, ours.Vocabulary))];
@@ -54,27 +55,37 @@ internal static class ModelComparison
         return Median(our);
     }
 
-    private static double Prefill(int[] tokens, Action clear, Action<int[]> compute)
+    private static double Prefill(int threads, int[] tokens, Action clear, Action<int[]> compute)
     {
         clear();
-        long start = Stopwatch.GetTimestamp();
-        compute(tokens);
-        return tokens.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Speed(threads, tokens.Length, () => compute(tokens));
     }
 
-    private static double Decode(int[] tokens, Action clear, Action<int[]> compute)
+    private static double Decode(int threads, int[] tokens, Action clear, Action<int[]> compute)
     {
         clear();
         var one = new int[1];
-        foreach (int token in tokens.Take(WarmUpTokens)) compute([token]);
-        long start = Stopwatch.GetTimestamp();
-        foreach (int token in tokens)
-        {
-            one[0] = token;
-            compute(one);
-        }
+        Feed(WarmUpTokens);
+        return Speed(threads, tokens.Length, () => Feed(tokens.Length));
 
-        return tokens.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        void Feed(int count)
+        {
+            foreach (int token in tokens.AsSpan(0, Math.Min(count, tokens.Length)))
+            {
+                one[0] = token;
+                compute(one);
+            }
+        }
+    }
+
+    /// <summary>Tokens a second: of the processor's time with one thread, which neighbours cannot take away, of the wall's with more.</summary>
+    private static double Speed(int threads, int tokens, Action compute)
+    {
+        double from = Nanoseconds();
+        compute();
+        return tokens * 1e9 / (Nanoseconds() - from);
+
+        double Nanoseconds() => threads == 1 ? CpuClock.OfThread() : Stopwatch.GetElapsedTime(0).TotalNanoseconds;
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

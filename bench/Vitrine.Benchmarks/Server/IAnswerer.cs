@@ -6,6 +6,9 @@ internal interface IAnswerer
     /// <summary>The question, the same on both sides.</summary>
     const string Question = "Why is my p99 latency high?";
 
+    /// <summary>The process that the engine runs in.</summary>
+    int ProcessId { get; }
+
     /// <summary>Answers it; the same seed gives the same tokens.</summary>
     Task<Answer> AnswerAsync(ulong seed, int maxTokens);
 }

@@ -28,6 +28,8 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
     /// <summary>Exports that the collector took.</summary>
     public int Exports => _collector.Requests;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts it on two ports and waits until it is ready.</summary>
     public static async Task<ServerAnswerer> StartAsync(string program, string model, int slots, int threads, int port)
     {
