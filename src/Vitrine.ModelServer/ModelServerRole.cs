@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.ModelServer.Answers;
 using Vitrine.ModelServer.Api;
@@ -66,6 +67,9 @@ public sealed class ModelServerRole : RoleServer
             IsSupervised = options.IsSupervised,
         });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
+        // A request begins on the pool thread that read it, and a token goes out on the one that took it from the engine: every hand-over would wait
+        // for a core that the engine is using. Nothing here blocks.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();

@@ -79,16 +79,12 @@ internal sealed class AnswerRun : IDisposable
 
     private async Task ReadAsync(IAnswerSink sink)
     {
-        var start = _generation.GetStartAsync();
-        await _keepAlive.WaitAsync(start, sink);
-        if (await start is not { } started) return;
+        if (await _keepAlive.WaitAsync(tick => new ValueTask<GenerationStart?>(_generation.GetStartAsync().WaitAsync(tick)), sink) is not { } started) return;
         _scopes.SlotStarted(started);
         var isFirst = true;
-        var more = _generation.Events.WaitToReadAsync().AsTask();
-        while (true)
+        Func<CancellationToken, ValueTask<bool>> moreTokens = _generation.Events.WaitToReadAsync;
+        while (await _keepAlive.WaitAsync(moreTokens, sink))
         {
-            await _keepAlive.WaitAsync(more, sink);
-            if (!await more) return;
             while (_generation.Events.TryRead(out var token))
             {
                 if (isFirst && token.TokenId >= 0)
@@ -101,8 +97,6 @@ internal sealed class AnswerRun : IDisposable
                 _logged?.Append(token.Text);
                 sink.Write(token.Text, token.IsReasoning);
             }
-
-            more = _generation.Events.WaitToReadAsync().AsTask();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Vitrine.ModelServer.Api;
@@ -12,12 +13,12 @@ internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat forma
 {
     private readonly PipeWriter _body = response.BodyWriter;
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonResponse.Options);
-    private AnswerHead _head = null!;
+    private readonly ArrayBufferWriter<byte> _head = new(256);
     private bool _hasUnsent;
 
     public void Begin(AnswerHead head)
     {
-        _head = head;
+        RenderHead(head);
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         // Proxies that collect answers would take the point out of a stream.
@@ -54,11 +55,25 @@ internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat forma
 
     public void Dispose() => _json.Dispose();
 
+    /// <summary>Renders what all events of the answer begin with, up to what is said about its one choice.</summary>
+    private void RenderHead(AnswerHead head)
+    {
+        _head.Write("data: "u8);
+        _json.Reset(_head);
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, head.Id);
+        _json.WriteString("object"u8, format.EventType);
+        _json.WriteNumber("created"u8, head.CreatedAt);
+        _json.WriteString("model"u8, head.Model);
+        _json.WriteStartArray("choices"u8);
+        _json.Flush();
+    }
+
     /// <summary>Writes everything up to what the format has of its own.</summary>
     private void BeginChunk()
     {
-        BeginEvent();
-        _json.WriteStartArray("choices"u8);
+        WriteRaw(_head.WrittenSpan);
+        _json.Reset(_body);
         _json.WriteStartObject();
         _json.WriteNumber("index"u8, 0);
     }
@@ -67,34 +82,21 @@ internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat forma
     {
         _json.WriteString("finish_reason"u8, finishReason);
         _json.WriteEndObject();
-        _json.WriteEndArray();
-        if (usage is { } cost) UsageJson.Write(_json, cost);
-        EndEvent();
+        EndEvent(usage);
     }
 
     /// <summary>OpenAI's extra event of <c>stream_options.include_usage</c>.</summary>
     private void WriteUsageEvent(in AnswerUsage usage)
     {
-        BeginEvent();
-        _json.WriteStartArray("choices"u8);
-        _json.WriteEndArray();
-        UsageJson.Write(_json, usage);
-        EndEvent();
-    }
-
-    private void BeginEvent()
-    {
-        WriteRaw("data: "u8);
+        WriteRaw(_head.WrittenSpan);
         _json.Reset(_body);
-        _json.WriteStartObject();
-        _json.WriteString("id"u8, _head.Id);
-        _json.WriteString("object"u8, format.EventType);
-        _json.WriteNumber("created"u8, _head.CreatedAt);
-        _json.WriteString("model"u8, _head.Model);
+        EndEvent(usage);
     }
 
-    private void EndEvent()
+    private void EndEvent(AnswerUsage? usage)
     {
+        _json.WriteEndArray();
+        if (usage is { } cost) UsageJson.Write(_json, cost);
         _json.WriteEndObject();
         _json.Flush();
         WriteRaw("\n\n"u8);
