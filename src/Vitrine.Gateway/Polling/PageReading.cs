@@ -1,5 +1,6 @@
 using System.Text;
 using Vitrine.Gateway.Objects;
+using Vitrine.Telemetry.Exposition;
 
 namespace Vitrine.Gateway.Polling;
 

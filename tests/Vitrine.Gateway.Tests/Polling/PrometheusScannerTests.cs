@@ -1,5 +1,6 @@
 using System.Text;
 using Vitrine.Gateway.Polling;
+using Vitrine.Telemetry.Exposition;
 
 namespace Vitrine.Gateway.Tests.Polling;
 

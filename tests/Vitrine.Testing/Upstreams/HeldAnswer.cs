@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 
-namespace Vitrine.Gateway.Tests.Gateway;
+namespace Vitrine.Testing.Upstreams;
 
 /// <summary>An answer that a test gives piece by piece, or never.</summary>
-internal sealed class HeldAnswer
+public sealed class HeldAnswer
 {
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
     private readonly Channel<string> _pieces = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,7 +14,7 @@ internal sealed class HeldAnswer
     public string Type { get; init; } = "text/event-stream";
 
     /// <summary>Done when the caller hung up before the answer was over.</summary>
-    public Task Left => _left.Task.WaitAsync(GatewayFixture.Deadline);
+    public Task Left => _left.Task.WaitAsync(s_deadline);
 
     /// <summary>Gives a piece.</summary>
     public HeldAnswer Say(string piece)

@@ -8,11 +8,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Vitrine.Gateway.Tests.Gateway;
+namespace Vitrine.Testing.Upstreams;
 
-/// <summary>A pod on a port of the system's choice that answers as a test says and keeps what it received. Polls are answered beside the script.</summary>
-internal sealed class ScriptedUpstream : IAsyncDisposable
+/// <summary>A model server on a port of the system's choice that answers as a test says and keeps what it received. Polls are answered beside the script.</summary>
+public sealed class ScriptedUpstream : IAsyncDisposable
 {
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<RequestDelegate> _next = new();
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
@@ -68,7 +69,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>The next request that nobody has taken here yet; waits for it.</summary>
     public async Task<ReceivedRequest> ReceiveAsync()
     {
-        using var deadline = new CancellationTokenSource(GatewayFixture.Deadline);
+        using var deadline = new CancellationTokenSource(s_deadline);
         return await _arrivals.Reader.ReadAsync(deadline.Token);
     }
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Vitrine.Gateway.Tests.Gateway;
+namespace Vitrine.Testing.Upstreams;
 
 /// <summary>Answers every connection with the same bytes, whatever it is asked, and closes it: what no server of good manners would send.</summary>
-internal sealed class RawUpstream : IAsyncDisposable
+public sealed class RawUpstream : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly byte[] _answer;

@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Vitrine.Gateway.Tests.Gateway;
+namespace Vitrine.Testing.Upstreams;
 
-/// <summary>Ways in which pods answer.</summary>
-internal static class Answers
+/// <summary>Ways in which model servers answer.</summary>
+public static class Answers
 {
     /// <summary>The end of a stream.</summary>
     public const string Done = "data: [DONE]\n\n";

@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace Vitrine.Gateway.Polling;
+namespace Vitrine.Telemetry.Exposition;
 
 /// <summary>
 /// Walks the samples of a Prometheus or OpenMetrics text page: name, labels as they stand, value. Comments, timestamps, exemplars and lines
 /// that are none are passed over; a last line without its end is left out, for it may be cut. It never throws and allocates nothing.
 /// </summary>
 /// <param name="page">UTF-8.</param>
-internal ref struct PrometheusScanner(ReadOnlySpan<byte> page)
+public ref struct PrometheusScanner(ReadOnlySpan<byte> page)
 {
     private static readonly SearchValues<byte> s_afterName = SearchValues.Create("{ \t"u8);
     private ReadOnlySpan<byte> _rest = page;
