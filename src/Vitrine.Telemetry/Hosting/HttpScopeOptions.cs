@@ -11,6 +11,9 @@ public sealed class HttpScopeOptions
     /// </summary>
     public IList<string> ExcludedPaths { get; } = ["/metrics", "/health", "/healthz", "/livez", "/readyz"];
 
+    /// <summary>Paths whose requests are counted and logged, and export no span whatever the caller's sampling says: what pages report of themselves. Written as <see cref="ExcludedPaths"/>.</summary>
+    public IList<string> UntracedPaths { get; } = [];
+
     /// <value>The header that carries the request id, read and answered. The default is <c>X-Request-ID</c>.</value>
     public string RequestIdHeader { get; set; } = "X-Request-ID";
 

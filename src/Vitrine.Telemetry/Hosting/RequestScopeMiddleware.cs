@@ -12,7 +12,7 @@ namespace Vitrine.Telemetry.Hosting;
 /// <remarks>
 /// <list type="number">
 /// <item>Excluded paths: the server span is marked unrecorded, nothing begins.</item>
-/// <item>The scope begins with what is known of the request, and becomes a feature.</item>
+/// <item>The scope begins with what is known of the request, and becomes a feature. Paths that are not traced keep it, and lose their span.</item>
 /// <item>The pipeline runs. It returns when the handler wrote its last byte, of a stream too; the terminator of a chunked body follows
 /// afterwards, so whoever has read an answer to its end finds it counted.</item>
 /// <item>What it threw becomes a status without internal text, or a cut connection when the answer had begun.</item>
@@ -23,13 +23,15 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
 {
     private readonly HttpScopeOptions _http = options.Http;
     private readonly ClientAddresses _clients = new();
+    private readonly PathSet _untraced = new(options.Http.UntracedPaths);
 
     public Task InvokeAsync(HttpContext context)
     {
         // Step 1: excluded paths.
-        if (!excluded.Contains(context.Request.Path.Value ?? "")) return InvokeScopedAsync(context);
-        if (ActivityOf(context) is { } span) Unrecord(span);
-        return next(context);
+        var path = context.Request.Path.Value ?? "";
+        var isExcluded = excluded.Contains(path);
+        if ((isExcluded || _untraced.Contains(path)) && ActivityOf(context) is { } span) Unrecord(span);
+        return isExcluded ? next(context) : InvokeScopedAsync(context);
     }
 
     private async Task InvokeScopedAsync(HttpContext context)
