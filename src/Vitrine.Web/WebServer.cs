@@ -75,6 +75,8 @@ public sealed class WebServer : RoleServer
         telemetry.Debug.Listener = options.Debug;
         telemetry.DrainTime = options.DrainTimeout;
         foreach (var path in options.Assets.Paths) telemetry.Http.ExcludedPaths.Add(path);
+        // What pages report is counted; in a trace it would only stand beside the chat that it is about.
+        telemetry.Http.UntracedPaths.Add("/metrics/*");
         options.ConfigureTelemetry?.Invoke(telemetry);
     }
 }

@@ -7,5 +7,5 @@ namespace Vitrine.Web.Hosting;
 internal static class WebKindsDriven
 {
     /// <summary>Exactly the kinds that the console drives.</summary>
-    public static IReadOnlyList<Kind> All { get; } = [HttpKinds.Http];
+    public static IReadOnlyList<Kind> All { get; } = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.Prefill, InferenceKinds.FirstToken, ModelKinds.Loaded, .. ChatKinds.All];
 }

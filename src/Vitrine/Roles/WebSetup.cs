@@ -38,6 +38,12 @@ internal static class WebSetup
         Model = settings.Get(WebSettings.Model),
         ApiKey = settings.Get(WebSettings.ApiKey) is { Length: > 0 } key ? key : null,
         EngineDebug = settings.Get(WebSettings.EngineDebug),
+        EngineInterval = settings.Get(WebSettings.EngineInterval),
+        ConnectTimeout = settings.Get(WebSettings.ConnectTimeout),
+        FirstByteTimeout = settings.Get(WebSettings.FirstByteTimeout),
+        IdleTimeout = settings.Get(WebSettings.IdleTimeout),
+        MaxBodyBytes = (int)Math.Min(settings.Get(WebSettings.MaxBody), int.MaxValue),
+        UserHeader = settings.Get(WebSettings.UserHeader) is { Length: > 0 } header ? header : null,
     };
 
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings) =>

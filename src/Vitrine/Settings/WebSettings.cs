@@ -56,6 +56,24 @@ internal static class WebSettings
         DefaultText = "none, under up the model server",
     };
 
+    public static readonly Setting<TimeSpan> EngineInterval = new(ValueKinds.Duration, TimeSpan.FromSeconds(5)) { Section = Section, Key = "engine-interval", Description = "Time between two questions to the engine" };
+
+    public static readonly Setting<TimeSpan> ConnectTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(5)) { Section = Section, Key = "connect-timeout", Description = "Time for a connection to the API behind the chat; then 504" };
+
+    public static readonly Setting<TimeSpan> FirstByteTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(2)) { Section = Section, Key = "first-byte-timeout", Description = "Time until an answer begins, queues and loading of the model included; then 504" };
+
+    public static readonly Setting<TimeSpan> IdleTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(1)) { Section = Section, Key = "idle-timeout", Description = "Time without an event of an answer before it is given up" };
+
+    public static readonly Setting<long> MaxBody = new(ValueKinds.Size, 1024 * 1024) { Section = Section, Key = "max-body", Description = "Longest chat that is read, history included; a longer one is answered with 413" };
+
+    public static readonly Setting<string> UserHeader = new(ValueKinds.Text, "")
+    {
+        Section = Section,
+        Key = "user-header",
+        Description = "Header that names the user, set by a proxy that knows who it is",
+        DefaultText = "none is trusted",
+    };
+
     public static readonly Setting<IReadOnlyList<string>> Roles = new(ValueKinds.List, _ => [])
     {
         Section = Section,
@@ -67,5 +85,8 @@ internal static class WebSettings
     public static readonly Setting<TimeSpan> DrainTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(3)) { Section = Section, Key = "drain-timeout", Description = "Time that running answers get to finish when the console stops" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [BaseUrl, Model, ApiKey, EngineDebug, Roles, ApiHost, DebugHost, DrainTimeout];
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        BaseUrl, Model, ApiKey, EngineDebug, EngineInterval, ConnectTimeout, FirstByteTimeout, IdleTimeout, MaxBody, UserHeader, Roles, ApiHost, DebugHost, DrainTimeout,
+    ];
 }

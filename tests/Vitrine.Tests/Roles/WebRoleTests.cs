@@ -56,11 +56,29 @@ public sealed class WebRoleTests : IDisposable
         _flags[WebSettings.EngineDebug] = "http://models:8090";
         _flags[WebSettings.Roles] = "x;pack=otel;api=http://x:1;debug=http://x:2;ready=/r";
         _flags[WebSettings.DrainTimeout] = "7s";
+        _flags[WebSettings.EngineInterval] = "2s";
+        _flags[WebSettings.ConnectTimeout] = "3s";
+        _flags[WebSettings.FirstByteTimeout] = "4s";
+        _flags[WebSettings.IdleTimeout] = "5s";
+        _flags[WebSettings.MaxBody] = "2MiB";
+        _flags[WebSettings.UserHeader] = "X-Forwarded-User";
         var settings = Resolve("web");
 
         var options = WebSetup.OptionsOf(new RoleContext(settings, new WebRole().Plan(settings), _surroundings.Value));
 
-        options.Chat.ShouldBe(new() { BaseUrl = new Uri("http://models:9/v1/"), Model = "llama", ApiKey = "secret", EngineDebug = new Uri("http://models:8090") });
+        options.Chat.ShouldBe(new()
+        {
+            BaseUrl = new Uri("http://models:9/v1/"),
+            Model = "llama",
+            ApiKey = "secret",
+            EngineDebug = new Uri("http://models:8090"),
+            EngineInterval = TimeSpan.FromSeconds(2),
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            FirstByteTimeout = TimeSpan.FromSeconds(4),
+            IdleTimeout = TimeSpan.FromSeconds(5),
+            MaxBodyBytes = 2 * 1024 * 1024,
+            UserHeader = "X-Forwarded-User",
+        });
         options.Roles.Single().ToString().ShouldBe("x;pack=otel;api=http://x:1;debug=http://x:2;ready=/r");
         options.DrainTimeout.ShouldBe(TimeSpan.FromSeconds(7));
         settings.Effective.Single(setting => setting.Key == "web.api-key").ToString().ShouldBe("web.api-key=******** (environment API_KEY)");
@@ -70,6 +88,8 @@ public sealed class WebRoleTests : IDisposable
     [InlineData("--base-url", "localhost", "must be an http or https address")]
     [InlineData("--role", "gateway", "'gateway' is no role. Write name;pack=")]
     [InlineData("--drain-timeout", "25h", "drain-timeout is 90000 s")]
+    [InlineData("--idle-timeout", "1ms", "idle-timeout is 0.001 s; accepted is 0.01 to 86400 s")]
+    [InlineData("--max-body", "1", "max-body is 1 bytes; accepted is 1024 to 33554432")]
     public async Task Serve_BadSetting_SaysWhatIsAccepted(string flag, string value, string expected)
     {
         (await _surroundings.RunAsync("serve", "web", flag, value, "--api-host", "127.0.0.1:0", "--debug-host", "127.0.0.1:0")).ShouldNotBe(0);
