@@ -5,17 +5,18 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { takeTurns } from './turns.mjs';
 
-const here = import.meta.dirname;
+const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, 'node_modules');
 const output = path.resolve(process.argv[2] ?? path.join(here, '../obj/client/wwwroot'));
 
 takeTurns(path.join(here, '../obj/client.lock'));
 restore();
 checkTypes();
-const names = await bundle().catch(() => process.exit(1));
-writePage(names);
+const { outputs, files } = await bundle().catch(giveUp);
+place(files.set(path.join(output, 'index.html'), Buffer.from(pageOf(outputs))));
 
 /** Runs `npm ci` unless what is installed is what the lock file names. */
 function restore() {
@@ -36,11 +37,10 @@ function checkTypes() {
   if (spawnSync(process.execPath, compiler, { cwd: here, stdio: 'inherit' }).status !== 0) process.exit(1);
 }
 
-/** Bundles every entry under a name that changes with its content, so that browsers may keep it for ever. Returns the names. */
+/** Bundles every entry under a name that changes with its content, so that browsers may keep it for ever. */
 async function bundle() {
   const esbuild = await import('esbuild');
-  fs.rmSync(output, { recursive: true, force: true });
-  const { metafile } = await esbuild.build({
+  const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: here,
     entryPoints: ['src/main.tsx', 'src/early.ts', 'src/icon.svg'],
     outdir: path.join(output, 'assets'),
@@ -50,27 +50,41 @@ async function bundle() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    target: ['chrome123', 'firefox121', 'safari17.5'],
+    target: ['chrome123', 'firefox124', 'safari17.5'],
     minify: true,
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  return Object.fromEntries(
-    Object.entries(metafile.outputs).flatMap(([file, made]) => {
-      const name = path.basename(file);
-      const entries = [[made.entryPoint ?? (file.endsWith('.svg') ? 'src/icon.svg' : null), name]];
-      if (made.cssBundle) entries.push([`${made.entryPoint}.css`, path.basename(made.cssBundle)]);
-      return entries.filter(([entry]) => entry);
-    }),
-  );
+  return { outputs: metafile.outputs, files: new Map(outputFiles.map((file) => [file.path, Buffer.from(file.contents)])) };
 }
 
-/** Writes index.html with the bundles' names in the place of {entry}. */
-function writePage(names) {
-  const page = fs.readFileSync(path.join(here, 'index.html'), 'utf8').replace(/\{(.+?)\}/g, (_, entry) => {
-    if (!names[entry]) throw new Error(`index.html names ${entry}, which is no bundle: ${Object.keys(names).join(', ')}`);
-    return `/assets/${names[entry]}`;
+/** esbuild has said what is wrong with the code; anything else is worth a trace. */
+function giveUp(error) {
+  if (!error.errors) console.error(error);
+  process.exit(1);
+}
+
+/** index.html with the names of the bundles in the place of {name.extension}. */
+function pageOf(outputs) {
+  const names = Object.keys(outputs).map((file) => path.basename(file));
+  return fs.readFileSync(path.join(here, 'index.html'), 'utf8').replace(/\{(\w+)(\.\w+)\}/g, (_, name, extension) => {
+    const found = names.filter((candidate) => candidate.startsWith(`${name}-`) && candidate.endsWith(extension));
+    if (found.length !== 1) throw new Error(`index.html wants one ${name}${extension}: ${names.join(', ')}`);
+    return `/assets/${found[0]}`;
   });
-  fs.writeFileSync(path.join(output, 'index.html'), page);
+}
+
+/** Makes the folder hold these files. What is there already is left alone: another build may be reading it. */
+function place(files) {
+  for (const [file, contents] of files) {
+    if (fs.existsSync(file) && fs.readFileSync(file).equals(contents)) continue;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, contents);
+  }
+  for (const entry of fs.readdirSync(output, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !files.has(file)) fs.rmSync(file);
+  }
 }
