@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Upstreams;
+
 namespace Vitrine.Gateway;
 
 /// <summary>A model server that the gateway stands in front of without any YAML. Its models are asked of it.</summary>

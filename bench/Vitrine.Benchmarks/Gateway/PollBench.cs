@@ -12,6 +12,7 @@ using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Forwarding;
 using Vitrine.Gateway.Objects;
 using Vitrine.Gateway.Polling;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Benchmarks.Gateway;
 

@@ -3,6 +3,7 @@ using Vitrine.Gateway.ConfigDump;
 using Vitrine.Gateway.Forwarding;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Gateway.Fleet;

@@ -1,4 +1,5 @@
 using Vitrine.Gateway.Objects;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Fleet;
 

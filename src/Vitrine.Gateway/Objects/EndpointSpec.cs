@@ -1,4 +1,5 @@
 using Vitrine.Gateway.Fleet;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Objects;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Objects;
 

@@ -12,6 +12,7 @@ using Vitrine.Gateway.Responding;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Gateway.Scheduling.Prefixes;
 using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Pipeline;
 

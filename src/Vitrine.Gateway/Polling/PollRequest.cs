@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Upstreams;
+
 namespace Vitrine.Gateway.Polling;
 
 /// <summary>Makes the requests that look at a pod.</summary>

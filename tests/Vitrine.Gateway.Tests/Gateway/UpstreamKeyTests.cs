@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Vitrine.Gateway.Tests.Support;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Tests.Gateway;
 

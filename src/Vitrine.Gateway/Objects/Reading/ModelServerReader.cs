@@ -1,5 +1,6 @@
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Gateway.Objects.Reading;
 

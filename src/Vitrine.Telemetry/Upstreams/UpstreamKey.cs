@@ -1,7 +1,7 @@
-namespace Vitrine.Gateway;
+namespace Vitrine.Telemetry.Upstreams;
 
 /// <summary>
-/// The key that the gateway shows to a model server, with requests and with polls. It is read from where a secret stands, never from a command
+/// The key that a role shows to another server, with requests and with polls. It is read from where a secret stands, never from a command
 /// line or a document, and it has no text: neither dumps nor logs can show it.
 /// </summary>
 public sealed class UpstreamKey
@@ -9,7 +9,7 @@ public sealed class UpstreamKey
     private UpstreamKey(string key) => Authorization = $"Bearer {key}";
 
     /// <summary>The value of the header <c>Authorization</c>.</summary>
-    internal string Authorization { get; }
+    public string Authorization { get; }
 
     /// <summary>The key in a variable of the environment.</summary>
     /// <exception cref="FormatException">There is none; the message names the variable.</exception>

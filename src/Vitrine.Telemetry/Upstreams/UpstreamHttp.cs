@@ -1,14 +1,15 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Security;
 using System.Text;
 
-namespace Vitrine.Gateway.Forwarding;
+namespace Vitrine.Telemetry.Upstreams;
 
 /// <summary>
-/// Makes the clients that talk to upstreams: bytes in, bytes out. No proxy, no redirect, no cookies, no decompression; trace context is
-/// written by the forwarder, with the id of a span that is exported. One for requests, one for polls, so that neither waits for the other.
+/// Makes the clients that talk to other servers: bytes in, bytes out. No proxy, no redirect, no cookies, no decompression; trace context is
+/// written by whoever sends, with the id of a span that is exported.
 /// </summary>
-internal static class UpstreamHttp
+public static class UpstreamHttp
 {
     /// <summary>A client. The caller owns it.</summary>
     /// <param name="meters">The role's own, so that the client's series stand on the role's page.</param>
@@ -23,8 +24,12 @@ internal static class UpstreamHttp
         ConnectTimeout = connectTimeout,
         // Addresses behind a name change; a connection may outlive that by this much.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // As Kestrel reads them. Without it one value beyond ASCII fails the call, and a client's header would look like a pod's failure.
+        // As Kestrel reads them. Without it one value beyond ASCII fails the call, and a client's header would look like an upstream's failure.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (connection, _, _, problems) => problems == SslPolicyErrors.None || IsThisMachine(((SslStream)connection).TargetHostName) },
         MeterFactory = meters,
     });
+
+    // The roles of one machine show each other the certificate that they were given, which is rarely one for localhost.
+    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }
