@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Vitrine.Telemetry.Hosting;
 
@@ -10,6 +11,7 @@ namespace Vitrine.Telemetry.Guards;
 public sealed record Refusal(int Status, string? Type, string Message)
 {
     private const string Internal = "internal_error";
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What a client is told of an exception that no handler caught.</summary>
     public static Refusal Of(Exception exception) => exception switch
@@ -49,7 +51,7 @@ public sealed record Refusal(int Status, string? Type, string Message)
     private static byte[] JsonBody(Refusal refusal)
     {
         using var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, s_json))
         {
             json.WriteStartObject();
             json.WriteStartObject("error"u8);

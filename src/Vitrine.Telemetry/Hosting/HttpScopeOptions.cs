@@ -14,6 +14,9 @@ public sealed class HttpScopeOptions
     /// <summary>Paths whose requests are counted and logged, and export no span whatever the caller's sampling says: what pages report of themselves. Written as <see cref="ExcludedPaths"/>.</summary>
     public IList<string> UntracedPaths { get; } = [];
 
+    /// <summary>Excluded paths that want a key all the same, where <see cref="VitrineOptions.ApiKeys"/> are set: they show more than a probe does.</summary>
+    public IList<string> GuardedPaths { get; } = [];
+
     /// <value>The header that carries the request id, read and answered. The default is <c>X-Request-ID</c>.</value>
     public string RequestIdHeader { get; set; } = "X-Request-ID";
 
