@@ -12,13 +12,10 @@ internal static class PageEndpoints
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private const string NotBuilt =
-        "The console's pages are not in this build: it was made without Node.js. Install Node.js 20 or later and build again. The API is here: POST /chat, GET /health, GET /metrics.\n";
-
     public static void MapPages(this IEndpointRouteBuilder endpoints, AssetStore assets)
     {
         foreach (var asset in assets.All) endpoints.MapPage(asset.Path, context => SendAsync(context, asset));
-        endpoints.MapPage("/", assets.Index is { } index ? context => SendAsync(context, index) : SayNotBuiltAsync);
+        endpoints.MapPage("/", context => SendAsync(context, assets.Index));
     }
 
     private static void MapPage(this IEndpointRouteBuilder endpoints, string path, RequestDelegate page) =>
@@ -42,14 +39,6 @@ internal static class PageEndpoints
         response.ContentLength = bytes.Length;
         if (encoding is not null) response.Headers.ContentEncoding = encoding;
         if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
-
-    private static Task SayNotBuiltAsync(HttpContext context)
-    {
-        Protect(context.Response);
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(NotBuilt, context.RequestAborted);
     }
 
     private static void Protect(HttpResponse response)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using Vitrine.Web.Pages;
 using Vitrine.Web.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Vitrine.Web.Tests.Pages;
 /// <summary>The files of the console, as a browser gets them.</summary>
 public sealed class PageTests : IAsyncLifetime
 {
-    private const string Script = "/app-K7XQ2A9B.js";
+    private const string Script = "/assets/app-K7XQ2A9B.js";
     private ServedWeb _web = null!;
 
     public async ValueTask InitializeAsync() => _web = await ServedWeb.StartAsync();
@@ -103,13 +104,14 @@ public sealed class PageTests : IAsyncLifetime
         (await _web.Api.GetStringAsync("/metrics?pack=aiwatch", TestContext.Current.CancellationToken)).ShouldContain("# TYPE genai_app_http_requests_total counter");
 
     [Fact]
-    public async Task WithoutClient_ASentenceSaysSo()
+    public async Task WhatWasBuilt_HasAFirstPageThatNamesOnlyFilesOfItsOwn()
     {
-        await using var bare = await ServedWeb.StartAsync(options => options with { Assets = new AssetStore([]) });
-        using var answer = await bare.SendAsync(HttpMethod.Get, "/");
+        await using var built = await ServedWeb.StartAsync(options => options with { Assets = AssetStore.Embedded });
+        var page = await built.Api.GetStringAsync("/", TestContext.Current.CancellationToken);
 
-        ((int)answer.StatusCode).ShouldBe(503);
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("made without Node.js");
+        page.ShouldContain("<title>Vitrine</title>");
+        page.ShouldNotContain("://");
+        foreach (Match file in Regex.Matches(page, "(?:src|href)=\"(/[^\"]+)\"")) (await built.SendAsync(HttpMethod.Head, file.Groups[1].Value)).EnsureSuccessStatusCode();
     }
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();

@@ -1,9 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Vitrine.Telemetry.DebugServer;
-using Vitrine.Telemetry.Exposition;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Web.Pages;
 
 namespace Vitrine.Web.Tests.Support;
@@ -37,15 +36,12 @@ internal sealed class ServedWeb : IAsyncDisposable
             Api = [new() { Port = 0 }],
             Debug = new() { Port = 0 },
             IsSupervised = true,
-            Assets = Files(("index.html", "<!doctype html>"), ("app-K7XQ2A9B.js", string.Concat(Enumerable.Repeat("const a = 1;\n", 200))), ("icon.png", "png")),
+            Assets = new AssetStore(Files()),
             // Lines are kept for the debug page, and read there.
             ConfigureTelemetry = telemetry => telemetry.Log = null,
         };
         return new ServedWeb(await WebServer.StartAsync(configure?.Invoke(options) ?? options, TestContext.Current.CancellationToken));
     }
-
-    /// <summary>Files of pages by name.</summary>
-    public static AssetStore Files(params (string Name, string Text)[] files) => new(files.Select(file => KeyValuePair.Create(file.Name, Encoding.UTF8.GetBytes(file.Text))));
 
     /// <summary>Sends a request with headers that are not looked at on the way.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
@@ -63,6 +59,26 @@ internal sealed class ServedWeb : IAsyncDisposable
         Api.Dispose();
         Debug.Dispose();
         await Server.DisposeAsync();
+    }
+
+    private static Dictionary<string, byte[]> Files()
+    {
+        var script = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("const a = 1;\n", 200)));
+        return new Dictionary<string, byte[]>
+        {
+            ["index.html"] = "<!doctype html>"u8.ToArray(),
+            ["index.html.br"] = new byte[100],
+            ["assets/app-K7XQ2A9B.js"] = script,
+            ["assets/app-K7XQ2A9B.js.br"] = Compress(script, static to => new BrotliStream(to, CompressionLevel.Fastest)),
+            ["assets/app-K7XQ2A9B.js.gz"] = Compress(script, static to => new GZipStream(to, CompressionLevel.Fastest)),
+        };
+    }
+
+    private static byte[] Compress(byte[] plain, Func<Stream, Stream> by)
+    {
+        using var compressed = new MemoryStream();
+        using (var compressor = by(compressed)) compressor.Write(plain);
+        return compressed.ToArray();
     }
 
     private static HttpClient ClientOf(string address) =>
