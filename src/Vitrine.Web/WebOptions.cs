@@ -1,5 +1,6 @@
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Pages;
 using Vitrine.Web.Roles;
@@ -20,6 +21,9 @@ public sealed record WebOptions
 
     /// <value>The roles that the console shows, this one not among them. The default is none.</value>
     public IReadOnlyList<RoleTarget> Roles { get; init; } = [];
+
+    /// <value>The key that this role's own debug listener wants, or null for none. The default is null.</value>
+    public UpstreamKey? OwnKey { get; init; }
 
     /// <value>Time that running answers get to finish when the console stops; then they are cut. The default is 3 s.</value>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(3);

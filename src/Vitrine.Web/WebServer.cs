@@ -6,6 +6,7 @@ using Vitrine.Telemetry.Lines;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Hosting;
 using Vitrine.Web.Pages;
+using Vitrine.Web.Roles;
 
 namespace Vitrine.Web;
 
@@ -52,15 +53,18 @@ public sealed class WebServer : RoleServer
             IsSupervised = options.IsSupervised,
         });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
-        builder.Services.AddSingleton(options.Clock);
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
+        builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleHttp>().AddSingleton<RoleProxy>();
         builder.Services.AddChat(options.Chat);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseVitrine();
+        app.UseMiddleware<OriginMiddleware>();
         app.UseRouting();
         app.MapVitrineMetrics();
         app.MapChat();
+        app.MapRoles();
         app.MapPages(options.Assets);
         return app;
     }
@@ -74,9 +78,12 @@ public sealed class WebServer : RoleServer
         telemetry.Log = new ServiceLogOptions();
         telemetry.Debug.Listener = options.Debug;
         telemetry.DrainTime = options.DrainTimeout;
-        foreach (var path in options.Assets.Paths) telemetry.Http.ExcludedPaths.Add(path);
+        foreach (var path in options.Assets.Paths.Append(RoleEndpoints.Root + "/*")) telemetry.Http.ExcludedPaths.Add(path);
         // What pages report is counted; in a trace it would only stand beside the chat that it is about.
         telemetry.Http.UntracedPaths.Add("/metrics/*");
+        // Files are no secret; what the roles say is.
+        telemetry.Http.GuardedPaths.Add(RoleEndpoints.Root + "/*");
+        telemetry.Http.GuardedPaths.Add("/metrics");
         options.ConfigureTelemetry?.Invoke(telemetry);
     }
 }

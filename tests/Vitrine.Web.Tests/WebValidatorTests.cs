@@ -8,7 +8,7 @@ public sealed class WebValidatorTests
     [Fact]
     public async Task Start_EverythingWrong_ListsEverything()
     {
-        var twice = RoleTarget.Parse("model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/v1/readiness");
+        var twice = RoleTarget.Parse("model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/v1/readiness", "");
         var options = new WebOptions
         {
             Api = [],

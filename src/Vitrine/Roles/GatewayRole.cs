@@ -24,9 +24,8 @@ internal sealed class GatewayRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var addresses = RoleAddresses.Of(settings, GatewaySettings.ApiHost, GatewaySettings.DebugHost);
-        var (apiUrl, debugUrl) = (addresses.ApiUrl, addresses.DebugUrl);
-        return new RolePlan(addresses.Listeners, $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl)) { Pack = RolePack.NameOf(settings, GatewayServer.DefaultPack), ChatUrl = apiUrl };
+        var at = RoleAddresses.Of(settings, GatewaySettings.ApiHost, GatewaySettings.DebugHost);
+        return at.Plan(settings, GatewayServer.DefaultPack, "/v1/readiness", LinksOf(at.ApiUrl, at.DebugUrl)) with { ChatUrl = at.ApiUrl };
     }
 
     public IReadOnlyList<string> WireTo(ResolvedSettings settings, IReadOnlyDictionary<string, RolePlan> others)

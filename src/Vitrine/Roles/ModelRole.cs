@@ -25,13 +25,10 @@ internal sealed class ModelRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var addresses = RoleAddresses.Of(settings, ModelSettings.ApiHost, ModelSettings.DebugHost);
-        var (apiUrl, debugUrl) = (addresses.ApiUrl, addresses.DebugUrl);
-        return new RolePlan(addresses.Listeners, $"{apiUrl}/v1/readiness", debugUrl, LinksOf(apiUrl, debugUrl))
+        var at = RoleAddresses.Of(settings, ModelSettings.ApiHost, ModelSettings.DebugHost);
+        return at.Plan(settings, ModelServerRole.DefaultPack, "/v1/readiness", LinksOf(at.ApiUrl, at.DebugUrl)) with
         {
-            Pack = RolePack.NameOf(settings, ModelServerRole.DefaultPack),
-            ChatUrl = apiUrl,
-            ApiKeyFile = settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } keys ? keys : null,
+            ChatUrl = at.ApiUrl,
             Model = ModelServerSetup.FileOf(settings) is { } file ? ModelServerRole.NameOf(file) : null,
         };
     }

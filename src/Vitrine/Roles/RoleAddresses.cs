@@ -17,8 +17,17 @@ internal sealed record RoleAddresses(HostPort Api, HostPort Debug, string ApiUrl
         return new RoleAddresses(apiAddress, debugAddress, apiAddress.Url(scheme), debugAddress.Url(scheme));
     }
 
-    /// <summary>The listeners of a role's plan.</summary>
-    public IReadOnlyList<RoleListener> Listeners => [new("api", Api), new(RoleListener.Debug, Debug)];
+    /// <summary>What every role's plan has.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="pack">The role's own pack, unless they choose another.</param>
+    /// <param name="readyPath">Answers 2xx once the role takes requests.</param>
+    /// <param name="links">What people open first.</param>
+    public RolePlan Plan(ResolvedSettings settings, string pack, string readyPath, IReadOnlyList<RoleLink> links) =>
+        new([new("api", Api), new(RoleListener.Debug, Debug)], ApiUrl + readyPath, DebugUrl, links)
+        {
+            Pack = RolePack.NameOf(settings, pack),
+            ApiKeyFile = settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } keys ? keys : null,
+        };
 
     private static HostPort AddressOf(ResolvedSettings settings, Setting<HostPort> setting) =>
         settings.Get(setting).OrHost(settings.Get(SharedSettings.Host)).Shift(settings.Get(SharedSettings.PortOffset));

@@ -1,15 +1,12 @@
 using Vitrine.Settings;
 using Vitrine.Telemetry.Packs;
 using Vitrine.Web;
-using Vitrine.Web.Roles;
 
 namespace Vitrine.Roles;
 
 /// <summary>The console (pack aiwatch): a chat with the model, and beside it what the system did to answer.</summary>
 internal sealed class WebRole : IRole
 {
-    private const string ReadyPath = "/readiness";
-
     public string Name => "web";
 
     public string Summary => "Serve the console: a chat with the model, and what every role did to answer";
@@ -26,12 +23,8 @@ internal sealed class WebRole : IRole
 
     public RolePlan Plan(ResolvedSettings settings)
     {
-        var addresses = RoleAddresses.Of(settings, WebSettings.ApiHost, WebSettings.DebugHost);
-        return new RolePlan(addresses.Listeners, addresses.ApiUrl + ReadyPath, addresses.DebugUrl, LinksOf(addresses.ApiUrl, addresses.DebugUrl))
-        {
-            Pack = RolePack.NameOf(settings, WebServer.DefaultPack),
-            PageUrl = addresses.ApiUrl,
-        };
+        var at = RoleAddresses.Of(settings, WebSettings.ApiHost, WebSettings.DebugHost);
+        return at.Plan(settings, WebServer.DefaultPack, "/readiness", LinksOf(at.ApiUrl, at.DebugUrl)) with { PageUrl = at.ApiUrl };
     }
 
     public IReadOnlyList<string> WireTo(ResolvedSettings settings, IReadOnlyDictionary<string, RolePlan> others)
@@ -45,10 +38,11 @@ internal sealed class WebRole : IRole
 
     public Task<int> RunAsync(RoleContext context, CancellationToken stop) => RoleRun.ServeAsync(() => WebServer.RunAsync(WebSetup.OptionsOf(context), stop), stop);
 
-    private static RoleTarget TargetOf(string name, RolePlan plan)
+    private static string TargetOf(string name, RolePlan plan)
     {
         var ready = new Uri(plan.ReadyUrl);
-        return new RoleTarget(name, plan.Pack, new Uri(ready.GetLeftPart(UriPartial.Authority)), new Uri(plan.DebugUrl), ready.AbsolutePath);
+        var key = plan.ApiKeyFile is { } file ? $";key-file={file}" : "";
+        return $"{name};pack={plan.Pack};api={ready.GetLeftPart(UriPartial.Authority)};debug={plan.DebugUrl};ready={ready.AbsolutePath}{key}";
     }
 
     private static IReadOnlyList<RoleLink> LinksOf(string api, string debug) =>

@@ -2,6 +2,7 @@ using Vitrine.Settings;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Terminal;
 using Vitrine.Web;
 using Vitrine.Web.Chat;
@@ -24,7 +25,8 @@ internal static class WebSetup
             Api = api,
             Debug = debug,
             Chat = ChatOf(settings),
-            Roles = [.. settings.Get(WebSettings.Roles).Select(TargetOf)],
+            Roles = [.. settings.Get(WebSettings.Roles).Select(text => TargetOf(text, settings.WorkingFolder))],
+            OwnKey = OwnKeyOf(settings),
             DrainTimeout = settings.Get(WebSettings.DrainTimeout),
             // The token that the role is given stops it; the console must not listen to signals besides.
             IsSupervised = true,
@@ -49,11 +51,14 @@ internal static class WebSetup
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings) =>
         RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, WebServer.DefaultPack));
 
-    private static RoleTarget TargetOf(string text)
+    // Its listeners have read the file already, so it is well written.
+    private static UpstreamKey? OwnKeyOf(ResolvedSettings settings) => settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } file ? UpstreamKey.FromFile(file) : null;
+
+    private static RoleTarget TargetOf(string text, string folder)
     {
         try
         {
-            return RoleTarget.Parse(text);
+            return RoleTarget.Parse(text, folder);
         }
         catch (FormatException e)
         {

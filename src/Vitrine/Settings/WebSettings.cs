@@ -78,7 +78,7 @@ internal static class WebSettings
     {
         Section = Section,
         Key = "role",
-        Description = "Services that the console shows: name;pack=PACK;api=http://host:port;debug=http://host:port;ready=/PATH",
+        Description = "Services that the console shows: name;pack=PACK;api=http://host:port;debug=http://host:port;ready=/PATH, and ;key-file=FILE or ;key-env=NAME where it wants a key",
         DefaultText = "none, under up every role",
     };
 

@@ -79,14 +79,14 @@ public sealed class WebRoleTests : IDisposable
             MaxBodyBytes = 2 * 1024 * 1024,
             UserHeader = "X-Forwarded-User",
         });
-        options.Roles.Single().ToString().ShouldBe("x;pack=otel;api=http://x:1;debug=http://x:2;ready=/r");
+        options.Roles.Single().ShouldBe(new("x", "otel", new Uri("http://x:1"), new Uri("http://x:2"), "/r"));
         options.DrainTimeout.ShouldBe(TimeSpan.FromSeconds(7));
         settings.Effective.Single(setting => setting.Key == "web.api-key").ToString().ShouldBe("web.api-key=******** (environment API_KEY)");
     }
 
     [Theory]
     [InlineData("--base-url", "localhost", "must be an http or https address")]
-    [InlineData("--role", "gateway", "'gateway' is no role. Write name;pack=")]
+    [InlineData("--role", "gateway", "'gateway' is not written as a role. Write name;pack=")]
     [InlineData("--drain-timeout", "25h", "drain-timeout is 90000 s")]
     [InlineData("--idle-timeout", "1ms", "idle-timeout is 0.001 s; accepted is 0.01 to 86400 s")]
     [InlineData("--max-body", "1", "max-body is 1 bytes; accepted is 1024 to 33554432")]

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Vitrine.Web.Roles;
+
+/// <summary>Which address of a role stands behind a path of the console. An allow-list: what is not here is not reachable, and nothing here changes a role.</summary>
+internal static partial class RolePaths
+{
+    /// <summary>The list, for people.</summary>
+    public const string Shown = "/debug/*, /metrics, /health, /readiness, /v1/models and /v1/models/ps";
+
+    /// <summary>The address, or null when the path is not shown.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="path">What stands behind <c>/roles/{name}/</c>, decoded.</param>
+    /// <param name="query">The query with its question mark, or nothing.</param>
+    public static Uri? Resolve(RoleTarget role, string path, string query)
+    {
+        (Uri Root, string Path)? found = path switch
+        {
+            "debug" => (role.Debug, "/"),
+            "metrics" => (role.Debug, "/metrics"),
+            "health" => (role.Debug, "/livez"),
+            "readiness" => (role.Api, role.ReadyPath),
+            "v1/models" or "v1/models/ps" => (role.Api, "/" + path),
+            _ when DebugPath().IsMatch(path) => (role.Debug, "/" + path),
+            _ => null,
+        };
+        return found is { } page ? new Uri(page.Root, page.Path + query) : null;
+    }
+
+    // Whole segments of harmless characters, none of them dots alone: what is asked of the role is exactly what was looked at here.
+    [GeneratedRegex(@"\Adebug(/(?!\.+(/|\z))[A-Za-z0-9._~:@+=,-]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex DebugPath();
+}
