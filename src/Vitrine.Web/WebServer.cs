@@ -54,7 +54,7 @@ public sealed class WebServer : RoleServer
         });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleHttp>().AddSingleton<RoleProxy>();
+        builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
         builder.Services.AddChat(options.Chat);
         options.ConfigureServices?.Invoke(builder.Services);
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Telemetry.Vocabulary;
 using Vitrine.Web.Engine;
 using Vitrine.Web.Health;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
-using Vitrine.Telemetry.Upstreams;
 using Vitrine.Web.Hosting;
 
 namespace Vitrine.Web.Roles;
@@ -14,7 +13,7 @@ namespace Vitrine.Web.Roles;
 /// <item>The body is handed on piece by piece until either side ends. A WebSocket is handed on in both directions.</item>
 /// </list>
 /// </remarks>
-internal sealed class RoleProxy(RoleHttp http, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const string ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -69,7 +68,7 @@ internal sealed class RoleProxy(RoleHttp http, IHostApplicationLifetime lifetime
     {
         using var patience = new CancellationTokenSource(s_firstByteTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, patience.Token);
-        return await http.Client.SendAsync(request, either.Token);
+        return await http.SendAsync(request, either.Token);
     }
 
     private static async Task PassAsync(HttpContext context, HttpResponseMessage answer, CancellationToken ending)
