@@ -43,6 +43,8 @@ public sealed record LlamaConfig(
     public static LlamaConfig Read(GgufMetadata metadata)
     {
         string architecture = metadata.Get<string>("general.architecture");
+        if (metadata.GetCountOr("split.count", 0, 0, ushort.MaxValue) is > 1 and var parts)
+            throw new UnsupportedModelException($"a model in {parts} files; supported is one, which 'llama-gguf-split --merge FIRST-PART WHOLE.gguf' makes of them");
         if (architecture != "llama") throw new UnsupportedModelException($"architecture '{architecture}'; supported is 'llama'");
         if (metadata.GetCountOr("llama.expert_count", 0, 0, 1 << 16) > 0) throw new UnsupportedModelException("mixture of experts; supported are dense models");
         if (!metadata.GetOr("llama.attention.causal", true)) throw new UnsupportedModelException("attention to later tokens; supported is causal attention");

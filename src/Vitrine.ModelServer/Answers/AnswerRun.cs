@@ -108,6 +108,8 @@ internal sealed class AnswerRun : IDisposable
         if (_logged is not null) _inference.Set(GenAiFacts.OutputMessages, LogText.Cut(_logged.ToString()));
         if (error is not null) _inference.Set(GenAiFacts.FailureClass, InferenceFailure.ClassOf(result.FinishReason));
         end.Describe(_inference);
+        // Clients know OpenAI's reasons only; the log and the trace say which of the errors it was.
+        if (result.FinishReason == FinishReason.Preempted) _inference.Set(GenAiFacts.FinishReason, "preempted");
         DescribeLayers(result);
         _scopes.Finished(error?.Code.Outcome ?? Outcome.Ok, result.Timings);
         _inference.End(error?.Code.Outcome ?? Outcome.Ok, error?.Code.Name, error?.Detail ?? error?.Message);

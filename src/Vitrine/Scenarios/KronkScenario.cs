@@ -19,6 +19,8 @@ internal sealed class KronkScenario : IScenario
     {
         ["panics"] = "only a defect of the server provokes one",
         ["line model_load_failed"] = SoundModels,
+        ["line preempting_slot"] = "no answer held its slot while another waited too long",
+        ["line decode_error"] = "only a defect of the engine provokes one",
         ["pool_singleflight_wait_seconds"] = "no two requests met in one load",
         ["pool_evict_before_load_total"] = OneModel,
         ["pool_evict_wait_seconds"] = OneModel,

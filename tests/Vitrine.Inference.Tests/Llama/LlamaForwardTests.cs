@@ -59,6 +59,13 @@ public sealed class LlamaForwardTests
     }
 
     [Fact]
+    public void Open_PartOfASplitModel_SaysHowToJoinThem()
+    {
+        byte[] bytes = new GgufWriter().Add("general.architecture", "llama").Add("split.count", 3u).ToArray();
+        Open(bytes).Message.ShouldBe("a model in 3 files; supported is one, which 'llama-gguf-split --merge FIRST-PART WHOLE.gguf' makes of them");
+    }
+
+    [Fact]
     public void Open_RandomMutationsOfAModel_OpensOrRefuses()
     {
         byte[] model = new RandomModel { Layers = 1 }.ToArray();

@@ -98,6 +98,7 @@ public sealed class ChatStreamTests
         body.ShouldContain("Others waited too long for this answer's slot; it is not complete. Try again later.\"},\"finish_reason\":\"error\"");
         body.ShouldEndWith("data: [DONE]\n\n");
         server.Value("chat_errors_total{model_id=\"scripted\",class=\"active-slot\"}").ShouldBe(1);
+        server.Log.Of("batch-engine").Count(line => line.GetProperty("status").GetString() == "preempting-slot").ShouldBe(1);
         server.Log.Of("request completed").Single().GetProperty("statuscode").GetString().ShouldBe("unavailable");
         server.ShouldReconcile();
     }

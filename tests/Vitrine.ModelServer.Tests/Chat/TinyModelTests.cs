@@ -70,6 +70,28 @@ public sealed class TinyModelTests
     }
 
     [Fact]
+    public async Task Slot_WantedForTooLong_IsTakenFromTheLongestAnswer()
+    {
+        await using var server = await ModelServerFixture.StartAsync(options => options with { Slots = 1, SlotTimeout = TimeSpan.FromMilliseconds(1) });
+        // So hot that the token which ends an answer is one among thousands.
+        using var longest = await server.PostAsync(Ask("What is latency?", "\"temperature\":10,\"top_k\":0,\"top_p\":1,\"stream\":true"));
+        longest.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var events = new StreamReader(await longest.Content.ReadAsStreamAsync());
+        await events.ReadLineAsync();
+        (await server.ChatAsync(Ask("And throughput?", "\"max_tokens\":4"))).ShouldContain("\"finish_reason\"");
+
+        var rest = await events.ReadToEndAsync();
+        rest.ShouldContain("Others waited too long for this answer's slot; it is not complete. Try again later.\"},\"finish_reason\":\"error\"");
+        rest.ShouldEndWith("data: [DONE]\n\n");
+        await server.WaitAsync(() => server.Log.Of("request completed").Count() == 2);
+        server.Log.Of("batch-engine").Count(line => line.GetProperty("status").GetString() == "preempting-slot").ShouldBe(1);
+        server.Value($"chat_requests_total{Id[..^1]},status=\"error\"}}").ShouldBe(1);
+        server.Value($"chat_requests_total{Id[..^1]},status=\"ok\"}}").ShouldBe(1);
+        server.Value("vitrine_model_active_streams{gen_ai_response_model=\"vitrine-tiny\"}", "otel").ShouldBe(0);
+        server.ShouldReconcile();
+    }
+
+    [Fact]
     public async Task Models_Asked_AreListedAndShown()
     {
         await using var server = await ModelServerFixture.StartAsync();

@@ -108,8 +108,8 @@ public sealed class KronkPackTests
     {
         using var server = Ran();
         var samples = Scrapes.Samples(server.Telemetry.Page());
-        samples["requests"].ShouldBe("17");
-        samples["errors"].ShouldBe("8");
+        samples["requests"].ShouldBe("18");
+        samples["errors"].ShouldBe("9");
         samples["panics"].ShouldBe("1");
         samples[$"usage_total_tokens_max{Id}"].ShouldBe("201");
         samples[$"usage_tokens_per_second_min{Id}"].ShouldBe("0");
@@ -133,7 +133,7 @@ public sealed class KronkPackTests
         using var server = Ran();
         var page = server.Telemetry.Page(ExpositionFormat.OpenMetrics);
         page.ShouldContain("# TYPE requests unknown\n");
-        page.ShouldContain("\nrequests 17");
+        page.ShouldContain("\nrequests 18");
         page.ShouldNotContain("\nrequests_total");
         page.ShouldEndWith("# EOF\n");
     }

@@ -63,6 +63,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         BadBody();
         QueueFull();
         EngineFails();
+        LosesItsSlot();
         Panics();
         ClientLeaves();
         ClientLeavesTheQueue();
@@ -198,6 +199,15 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var chat = Infer(http, "chat", Model, isStream: true);
         Answer(http, chat, 10, 0, 4, firstTokenMs: 200, endMs: 300, Outcome.Error, "error");
         Reply(http, 200, "internal", 301, Outcome.Error, "a tensor holds NaN");
+    }
+
+    /// <summary>Another waited too long.</summary>
+    public void LosesItsSlot()
+    {
+        using var http = Next("/v1/chat/completions");
+        using var chat = Infer(http, "chat", Model, isStream: true);
+        Answer(http, chat, 10, 0, 4, firstTokenMs: 200, endMs: 300, Outcome.Error, "preempted");
+        Reply(http, 200, "unavailable", 301, Outcome.Error, "others waited too long for this answer's slot");
     }
 
     /// <summary>An exception that no handler caught.</summary>
