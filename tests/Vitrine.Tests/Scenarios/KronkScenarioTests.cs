@@ -9,7 +9,7 @@ namespace Vitrine.Tests.Scenarios;
 public sealed class KronkScenarioTests : IDisposable
 {
     /// <summary>Only a defect, a stop or the very moment provokes these.</summary>
-    private static readonly string[] s_elsewhere = ["panics", "alert KronkPanic", "panel Server Stats", "pool_inflight_loads", "pool_active_streams", "inference_active_requests"];
+    private static readonly string[] s_elsewhere = ["panics", "line preempting_slot", "line decode_error", "alert KronkPanic", "panel Server Stats", "pool_inflight_loads", "pool_active_streams", "inference_active_requests"];
 
     private readonly TestSurroundings _surroundings = new();
 
