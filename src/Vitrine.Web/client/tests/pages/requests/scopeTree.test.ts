@@ -48,11 +48,18 @@ test('every scope begins where the clock of the whole request says', () => {
   assert.equal(totalMs(treeOf(roots)), 100);
 });
 
-test('own times add up to the whole', () => {
+test('every moment is counted once, so that the times add up to the whole', () => {
   const whole = [...timeByPhase(treeOf(roots)).values()].reduce((sum, ms) => sum + ms, 0);
 
   assert.equal(Math.round(whole * 1000) / 1000, 100);
   assert.equal(timeByPhase(treeOf(roots)).get('decode'), 49);
+});
+
+test('what a caller tells again of the role it called counts once', () => {
+  const retold = { ...gateway, children: [...gateway.children, child('prefill', 27, 9)] };
+  const times = timeByPhase(treeOf([{ role: 'gateway', root: retold }, roots[0]!]));
+
+  assert.deepEqual([times.get('prefill'), times.get('decode')], [8, 49]);
 });
 
 test('children that overlap or outlive their scope are covered once', () => {

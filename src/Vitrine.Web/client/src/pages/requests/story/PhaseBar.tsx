@@ -2,7 +2,7 @@ import { duration } from '../../../format/duration';
 import { phases } from './phases';
 import { timeByPhase, type Node } from './scopeTree';
 
-/** Where the time went: the own time of all scopes by what they spent it with. Also the legend of the waterfall's colours. */
+/** Where the time went, by what it was spent with. Also the legend of the waterfall's colours. */
 export function PhaseBar({ tree }: { tree: Node[] }) {
   const times = timeByPhase(tree);
   const whole = [...times.values()].reduce((sum, ms) => sum + ms, 0);

@@ -73,10 +73,21 @@ export function tellingOf(nodes: Node[]): Node | undefined {
   return wrong.sort((left, right) => right.depth - left.depth)[0] ?? all.find((node) => node.scope.kind === 'inference') ?? all[0];
 }
 
-/** The time of all scopes by what they spent it with. */
+/**
+ * The time of the request by what it was spent with: every moment belongs to the deepest scope that was open then. Roles tell the same
+ * moment more than once, a caller that hears how long the prompt took as well as the model itself; counted once, the times add up.
+ */
 export function timeByPhase(nodes: Node[]): Map<Phase, number> {
+  const all = allOf(nodes);
+  const moments = [...new Set(all.flatMap((node) => [node.startMs, node.startMs + node.scope.durationMs]))].sort((left, right) => left - right);
   const times = new Map<Phase, number>();
-  for (const node of allOf(nodes)) times.set(node.phase, (times.get(node.phase) ?? 0) + node.ownMs);
+  for (const [index, fromMs] of moments.entries()) {
+    const untilMs = moments[index + 1];
+    const open = all.filter((node) => node.startMs <= fromMs && fromMs < node.startMs + node.scope.durationMs);
+    if (untilMs === undefined || open.length === 0) continue;
+    const { phase } = open.reduce((deepest, node) => (node.depth > deepest.depth ? node : deepest));
+    times.set(phase, (times.get(phase) ?? 0) + untilMs - fromMs);
+  }
   return times;
 }
 
