@@ -37,7 +37,7 @@ internal sealed class ChatInference : IDisposable
     {
         if (_first != 0) return;
         _first = Stopwatch.GetTimestamp();
-        var time = Stopwatch.GetElapsedTime(_scope.StartTimestamp, _first);
+        var time = Stopwatch.GetElapsedTime(_scope.Root.StartTimestamp, _first);
         _scope.Set(GenAiFacts.RequestTimeToFirstToken, time);
         _scope.Emit(InferenceKinds.FirstToken, time.TotalMilliseconds);
     }

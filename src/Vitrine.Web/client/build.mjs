@@ -1,4 +1,4 @@
-// Builds the console: restores the packages of the lock file, checks the types, bundles.
+// Builds the console: restores the packages of the lock file, checks the types, bundles, compresses.
 //   node build.mjs [FOLDER]      FOLDER defaults to ../obj/client/wwwroot
 // Exit code 3: the packages could not be restored, which Client.targets tells from a mistake in the code.
 import { spawnSync } from 'node:child_process';
@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
 import { takeTurns } from './turns.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -16,7 +17,7 @@ takeTurns(path.join(here, '../obj/client.lock'));
 restore();
 checkTypes();
 const { outputs, files } = await bundle().catch(giveUp);
-place(files.set(path.join(output, 'index.html'), Buffer.from(pageOf(outputs))));
+place(withCompressed(files.set(path.join(output, 'index.html'), Buffer.from(pageOf(outputs)))));
 
 /** Runs `npm ci` unless what is installed is what the lock file names. */
 function restore() {
@@ -74,6 +75,15 @@ function pageOf(outputs) {
     if (found.length !== 1) throw new Error(`index.html wants one ${name}${extension}: ${names.join(', ')}`);
     return `/assets/${found[0]}`;
   });
+}
+
+/** Every file, and beside it a .br and a .gz, which the server sends as they are. */
+function withCompressed(files) {
+  const compressed = [...files].flatMap(([file, contents]) => [
+    [`${file}.br`, zlib.brotliCompressSync(contents)],
+    [`${file}.gz`, zlib.gzipSync(contents, { level: 9 })],
+  ]);
+  return new Map([...files, ...compressed]);
 }
 
 /** Makes the folder hold these files. What is there already is left alone: another build may be reading it. */
