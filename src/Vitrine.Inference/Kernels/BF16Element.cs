@@ -7,6 +7,8 @@ internal readonly unsafe struct BF16Element : IFloatElement
 {
     public static int SizeBytes => sizeof(ushort);
 
+    public static float ScaleRoot => 1f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load<TLanes, TVector>(byte* source)
         where TLanes : struct, ILanes<TVector>

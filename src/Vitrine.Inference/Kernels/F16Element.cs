@@ -7,6 +7,8 @@ internal readonly unsafe struct F16Element : IFloatElement
 {
     public static int SizeBytes => sizeof(ushort);
 
+    public static float ScaleRoot => HalfBits.ScaleRoot;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load<TLanes, TVector>(byte* source)
         where TLanes : struct, ILanes<TVector>

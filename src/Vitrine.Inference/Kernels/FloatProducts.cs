@@ -28,7 +28,7 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
     public override void Widen(byte* row, float* destination, int columns)
     {
         int whole = columns - (columns % TLanes.Count);
-        for (int i = 0; i < whole; i += TLanes.Count) TLanes.Store(destination + i, TElement.Load<TLanes, TVector>(row + (i * TElement.SizeBytes)));
+        for (int i = 0; i < whole; i += TLanes.Count) TLanes.Store(destination + i, Widened(row + (i * TElement.SizeBytes)));
         for (int i = whole; i < columns; i++) destination[i] = TElement.Load(row + (i * TElement.SizeBytes));
     }
 
@@ -62,14 +62,14 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
                     CacheLine.Prefetch(w3 + at + ahead);
                 }
 
-                TVector a = TLanes.Load(x + i);
+                TVector a = Scaled(TLanes.Load(x + i), TElement.ScaleRoot);
                 s0 = TLanes.MultiplyAdd(TElement.Load<TLanes, TVector>(w0 + at), a, s0);
                 s1 = TLanes.MultiplyAdd(TElement.Load<TLanes, TVector>(w1 + at), a, s1);
                 s2 = TLanes.MultiplyAdd(TElement.Load<TLanes, TVector>(w2 + at), a, s2);
                 s3 = TLanes.MultiplyAdd(TElement.Load<TLanes, TVector>(w3 + at), a, s3);
             }
 
-            Vector128<float> sums = TLanes.SumEach(s0, s1, s2, s3);
+            Vector128<float> sums = TLanes.SumEach(s0, s1, s2, s3) * TElement.ScaleRoot;
             for (int i = whole; i < columns; i++, at += TElement.SizeBytes)
                 sums += x[i] * Vector128.Create(TElement.Load(w0 + at), TElement.Load(w1 + at), TElement.Load(w2 + at), TElement.Load(w3 + at));
             Rows.Store(sums, y + row, rows - row, accumulate);
@@ -103,8 +103,8 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
                     CacheLine.Prefetch(w1 + at + ahead);
                 }
 
-                TVector first = TElement.Load<TLanes, TVector>(w0 + at);
-                TVector second = TElement.Load<TLanes, TVector>(w1 + at);
+                TVector first = Widened(w0 + at);
+                TVector second = Widened(w1 + at);
                 TVector a = TLanes.Load(x + i);
                 s00 = TLanes.MultiplyAdd(first, a, s00);
                 s10 = TLanes.MultiplyAdd(second, a, s10);
@@ -132,4 +132,12 @@ internal sealed unsafe class FloatProducts<TElement, TLanes, TVector> : WeightPr
             if (row + 1 < rows) Rows.Scatter(y1, y + row + 1, yStride, accumulate);
         }
     }
+
+    /// <summary>A register of elements as floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Widened(byte* source) => Scaled(TElement.Load<TLanes, TVector>(source), TElement.ScaleRoot * TElement.ScaleRoot);
+
+    /// <summary>A product with a constant, of which nothing is left where it is 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Scaled(TVector value, float factor) => factor == 1f ? value : TLanes.Multiply(value, TLanes.Broadcast(factor));
 }

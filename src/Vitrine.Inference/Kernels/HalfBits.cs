@@ -10,14 +10,21 @@ namespace Vitrine.Inference.Kernels;
 internal static unsafe class HalfBits
 {
     /// <summary>2^112, exact.</summary>
-    public const float Scale = 5.192296858534828e33f;
+    public const float Scale = ScaleRoot * ScaleRoot;
+
+    /// <summary>2^56, exact.</summary>
+    public const float ScaleRoot = 72057594037927936f;
 
     /// <summary>The bits of a float that a half fills.</summary>
     public const int Mask = unchecked((int)0x8FFFE000);
 
     /// <summary>One half as a float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float ToFloat(ushort half) => BitConverter.Int32BitsToSingle(((short)half << 13) & Mask) * Scale;
+    public static float ToFloat(ushort half) => ToUnscaled(half) * Scale;
+
+    /// <summary>One half as a float that lacks <see cref="Scale"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ToUnscaled(ushort half) => BitConverter.Int32BitsToSingle(((short)half << 13) & Mask);
 
     /// <summary>Four halves from four places as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,13 @@ internal unsafe interface IFloatElement
     /// <summary>Bytes of an element.</summary>
     static abstract int SizeBytes { get; }
 
-    /// <summary>Loads a register of elements as floats, exactly.</summary>
+    /// <summary>
+    /// The root of what a register's elements lack, a power of two. A dot product takes it once from either side, the activation and the sum, so that
+    /// neither its smallest terms nor the scaled activation leave the range of a float.
+    /// </summary>
+    static abstract float ScaleRoot { get; }
+
+    /// <summary>Loads a register of elements as floats, exactly but for the square of <see cref="ScaleRoot"/>.</summary>
     static abstract TVector Load<TLanes, TVector>(byte* source)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;

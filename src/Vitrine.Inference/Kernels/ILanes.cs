@@ -27,7 +27,7 @@ internal unsafe interface ILanes<TVector>
     /// <summary><c>left * right + addend</c>, fused where the machine can.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>Loads halves as floats: see <see cref="HalfBits"/>.</summary>
+    /// <summary>Loads halves as floats that lack <see cref="HalfBits.Scale"/>.</summary>
     static abstract TVector LoadHalves(ushort* source);
 
     /// <summary>Loads bfloat16 numbers, the upper halves of floats.</summary>

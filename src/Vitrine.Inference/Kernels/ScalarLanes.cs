@@ -27,7 +27,7 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
     public static float MultiplyAdd(float left, float right, float addend) => (left * right) + addend;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LoadHalves(ushort* source) => HalfBits.ToFloat(*source);
+    public static float LoadHalves(ushort* source) => HalfBits.ToUnscaled(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadBFloats(ushort* source) => BitConverter.Int32BitsToSingle(*source << 16);
