@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { RoleTag } from '../../../components/RoleTag';
 import { isTyping } from '../../../typing';
 import type { Listing, SortKey } from './listing';
 import type { Request } from './request';
@@ -16,7 +17,6 @@ const columns: { title: string; sort?: SortKey; look?: string }[] = [
   { title: 'Tokens', sort: 'tokens', look: 'number' },
   { title: 'Tokens/s', sort: 'rate', look: 'number rate' },
   { title: 'Cost', sort: 'cost', look: 'number cost' },
-  { title: 'Where' },
 ];
 
 /** The requests as rows. Arrow keys, or j and k, go from row to row; Enter opens one. */
@@ -53,6 +53,12 @@ export function RequestTable({ requests, listing, onChange }: { requests: Reques
                 )}
               </th>
             ))}
+            <th scope="col" class="legend">
+              <span class="unseen">Where: </span>
+              {rolesOf(shown).map((role) => (
+                <RoleTag key={role} role={role} />
+              ))}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -68,6 +74,12 @@ export function RequestTable({ requests, listing, onChange }: { requests: Reques
       )}
     </div>
   );
+}
+
+/** The roles that took part, those that are called first in front: the legend of the bars below. */
+function rolesOf(requests: Request[]): string[] {
+  const longestFirst = requests.map((request) => request.shares).sort((left, right) => right.length - left.length);
+  return [...new Set(longestFirst.flat().map((share) => share.role))];
 }
 
 /** What nineteen of twenty stay below: one slow request does not make dust of all others. */

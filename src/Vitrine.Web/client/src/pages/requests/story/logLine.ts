@@ -1,5 +1,8 @@
+import { clock } from '../../../format/time';
+
 /** A log line taken apart, as far as it is JSON; otherwise everything is `message`. */
 export interface LogLine {
+  /** Of the day, in the reader's zone, as every time on the page; as it was written where it is no date. */
   time: string;
   level: string;
   message: string;
@@ -25,7 +28,8 @@ export function readLogLine(line: string): LogLine {
   const [time, level, message] = [take(times), take(levels), take(messages)];
   for (const id of ids) delete parsed[id];
   const fields = Object.entries(parsed).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
-  return { time: /T(\d\d:\d\d:\d\d(?:\.\d{1,3})?)/.exec(time)?.[1] ?? time, level: level.toLowerCase(), message, fields };
+  const at = new Date(time);
+  return { time: Number.isNaN(at.getTime()) ? time : clock(at), level: level.toLowerCase(), message, fields };
 }
 
 function parse(line: string): Record<string, unknown> | null {
