@@ -11,6 +11,10 @@ public sealed class UpstreamKey
     /// <summary>The value of the header <c>Authorization</c>.</summary>
     public string Authorization { get; }
 
+    /// <summary>A key that is at hand.</summary>
+    /// <exception cref="FormatException">It is none; the message does not repeat it.</exception>
+    public static UpstreamKey Of(string key) => new(Checked(key.Trim(), "the setting"));
+
     /// <summary>The key in a variable of the environment.</summary>
     /// <exception cref="FormatException">There is none; the message names the variable.</exception>
     public static UpstreamKey FromVariable(string name) => new(

@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Upstreams;
+
 namespace Vitrine.Web.Chat;
 
 /// <summary>The model behind the chat, and what a chat may take.</summary>
@@ -13,7 +15,7 @@ public sealed record ChatOptions
     public string Model { get; init; } = "";
 
     /// <value>The key that is sent to the API, or null. It never reaches the page.</value>
-    public string? ApiKey { get; init; }
+    public UpstreamKey? ApiKey { get; init; }
 
     /// <value>Where the engine behind says how it is: the debug listener of the house's model server, or the root of a llama-server; null for none.</value>
     public Uri? EngineDebug { get; init; }

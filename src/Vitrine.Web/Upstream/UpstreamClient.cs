@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Web.Upstream;
 
 /// <summary>Talks to the OpenAI-compatible API behind the chat: streamed answers, the list of models, the word whether it takes requests. Thread-safe.</summary>
-internal sealed class UpstreamClient(HttpMessageInvoker http, UpstreamAddress address, string? apiKey, UpstreamLimits limits, TimeProvider clock)
+internal sealed class UpstreamClient(HttpMessageInvoker http, UpstreamAddress address, UpstreamKey? apiKey, UpstreamLimits limits, TimeProvider clock)
 {
     private const string EventStream = "text/event-stream";
     private const string Json = "application/json";
-    private readonly AuthenticationHeaderValue? _key = apiKey is null ? null : new AuthenticationHeaderValue("Bearer", apiKey);
     private volatile bool _hasReadiness = true;
 
     /// <summary>Asks for an answer. It has begun when this returns, and its first event may still be awaited; the caller disposes it.</summary>
@@ -109,8 +109,8 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, UpstreamAddress ad
     private HttpRequestMessage Request(HttpMethod method, Uri uri, string accepts)
     {
         var request = new HttpRequestMessage(method, uri);
-        request.Headers.Authorization = _key;
         Add(request, "Accept", accepts);
+        Add(request, "Authorization", apiKey?.Authorization);
         return request;
     }
 

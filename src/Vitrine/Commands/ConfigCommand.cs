@@ -11,16 +11,19 @@ internal static class ConfigCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("config", "Show the effective settings of a role, and where each comes from").WithExamples("config", "config model --config ./prod.yaml");
+        var command = new Command("config", "Show the effective settings of a role, and where each comes from").WithExamples("config", "config model --config ./prod.yaml", "config web --env-file ./backend.env");
         var role = new Argument<string>("role") { Description = "Role whose settings are shown", DefaultValueFactory = _ => RoleCatalog.All[0].Name };
         role.AcceptOnlyFromAmong([.. RoleCatalog.All.Select(each => each.Name)]);
         var config = new Option<string?>("--config") { Description = "File of settings", HelpName = "FILE" };
         command.Arguments.Add(role);
         command.Options.Add(config);
+        var envFile = new Option<string?>(WebSettings.EnvFile.Flag) { Description = "File of variables of the web role", HelpName = "FILE" };
+        command.Options.Add(envFile);
         command.Does(surroundings, parsed =>
         {
             var resolver = new SettingsResolver(surroundings.Variables, surroundings.WorkingFolder, parsed.GetValue(config));
-            Print(resolver.Resolve(SettingsTable.Of(parsed.GetRequiredValue(role), isUnderUp: false), new Dictionary<Setting, string>()), surroundings);
+            var flags = parsed.GetValue(envFile) is { } file ? new Dictionary<Setting, string> { [WebSettings.EnvFile] = file } : [];
+            Print(resolver.Resolve(SettingsTable.Of(parsed.GetRequiredValue(role), isUnderUp: false), flags), surroundings);
             return ExitCode.Ok;
         });
         return command;

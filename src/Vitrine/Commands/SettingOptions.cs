@@ -21,7 +21,7 @@ internal sealed class SettingOptions
         _scope = scope;
         foreach (var setting in scope.Settings)
         {
-            var option = OptionOf(setting);
+            var option = OptionOf(setting, scope.Role);
             _options.Add((setting, option));
             command.Options.Add(option);
         }
@@ -62,18 +62,18 @@ internal sealed class SettingOptions
         if (parsed.GetValue(_config) is { } file) yield return $"--config={file}";
     }
 
-    private static Option OptionOf(Setting setting)
+    private static Option OptionOf(Setting setting, string role)
     {
         Option option = setting.IsList ? new Option<string[]>(setting.Flag, [.. setting.OtherFlags]) : new Option<string?>(setting.Flag, [.. setting.OtherFlags]);
-        option.Description = HelpOf(setting);
+        option.Description = HelpOf(setting, role);
         option.HelpName = setting.IsSwitch ? "true|false" : setting.Key;
         option.Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : setting.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne;
         return option;
     }
 
-    private static string HelpOf(Setting setting)
+    private static string HelpOf(Setting setting, string role)
     {
         var otherwise = setting.DefaultText.Length > 0 ? $" [default: {setting.DefaultText}]" : "";
-        return $"{setting.Description}{otherwise} ({string.Join(", ", [setting.Variable, .. setting.Aliases])})";
+        return $"{setting.Description}{otherwise} ({string.Join(", ", setting.VariablesOf(role))})";
     }
 }

@@ -1,4 +1,5 @@
 using Vitrine.Settings;
+using Vitrine.Telemetry.Export;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
@@ -20,12 +21,13 @@ internal static class WebSetup
         var settings = context.Settings;
         var keys = RoleSetup.KeysOf(settings);
         var (api, debug) = RoleSetup.ListenersOf(context, new ListenerLimits(), keys, WebSettings.ApiHost, WebSettings.DebugHost);
+        var roles = settings.Get(WebSettings.Roles).Select(text => Read(WebSettings.Roles, () => RoleTarget.Parse(text, settings.WorkingFolder))).ToArray();
         return new WebOptions
         {
             Api = api,
             Debug = debug,
-            Chat = ChatOf(settings),
-            Roles = [.. settings.Get(WebSettings.Roles).Select(text => TargetOf(text, settings.WorkingFolder))],
+            Chat = ChatOf(settings, roles),
+            Roles = roles,
             OwnKey = OwnKeyOf(settings),
             DrainTimeout = settings.Get(WebSettings.DrainTimeout),
             // The token that the role is given stops it; the console must not listen to signals besides.
@@ -34,11 +36,14 @@ internal static class WebSetup
         };
     }
 
-    private static ChatOptions ChatOf(ResolvedSettings settings) => new()
+    private static ChatOptions ChatOf(ResolvedSettings settings, IReadOnlyList<RoleTarget> roles) => new()
     {
         BaseUrl = settings.Get(WebSettings.BaseUrl),
         Model = settings.Get(WebSettings.Model),
-        ApiKey = settings.Get(WebSettings.ApiKey) is { Length: > 0 } key ? key : null,
+        // A role of the house that answers the chats wants the key by which it is watched.
+        ApiKey = settings.Get(WebSettings.ApiKey) is { Length: > 0 } key
+            ? Read(WebSettings.ApiKey, () => UpstreamKey.Of(key))
+            : roles.FirstOrDefault(role => role.Api.Authority == settings.Get(WebSettings.BaseUrl).Authority)?.Key,
         EngineDebug = settings.Get(WebSettings.EngineDebug),
         EngineInterval = settings.Get(WebSettings.EngineInterval),
         ConnectTimeout = settings.Get(WebSettings.ConnectTimeout),
@@ -48,21 +53,31 @@ internal static class WebSetup
         UserHeader = settings.Get(WebSettings.UserHeader) is { Length: > 0 } header ? header : null,
     };
 
-    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings) =>
+    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
+    {
         RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, WebServer.DefaultPack));
+        telemetry.Export = ExportOf(settings);
+    }
+
+    private static ExportOptions ExportOf(ResolvedSettings settings) => settings.Get(WebSettings.TracingEnabled) switch
+    {
+        "true" => new ExportOptions { Traces = ExportTarget.Otlp, Endpoint = new Uri(settings.Get(WebSettings.OtlpEndpoint).Url()), Transport = OtlpTransport.HttpProtobuf },
+        "false" => new ExportOptions { Traces = ExportTarget.None },
+        _ => new ExportOptions(),
+    };
 
     // Its listeners have read the file already, so it is well written.
     private static UpstreamKey? OwnKeyOf(ResolvedSettings settings) => settings.Get(SharedSettings.ApiKeyFile) is { Length: > 0 } file ? UpstreamKey.FromFile(file) : null;
 
-    private static RoleTarget TargetOf(string text, string folder)
+    private static T Read<T>(Setting setting, Func<T> read)
     {
         try
         {
-            return RoleTarget.Parse(text, folder);
+            return read();
         }
         catch (FormatException e)
         {
-            throw new RoleStartException($"{WebSettings.Roles.Flag}: {e.Message}");
+            throw new RoleStartException($"{setting.Flag}: {e.Message}");
         }
     }
 }

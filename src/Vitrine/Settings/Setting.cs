@@ -5,7 +5,7 @@ namespace Vitrine.Settings;
 /// <summary>One thing a user can set, declared once: its names in every source, its values, its default, what it is for.</summary>
 /// <remarks>
 /// Sources from strong to weak: the flag, the environment (<c>VITRINE_*</c> of the role, <c>VITRINE_*</c>, then the documents' own names in the
-/// order of <see cref="Aliases"/>), <c>vitrine.yaml</c> (the role's section, then the top, then the documents' own block), the default.
+/// order of <see cref="Aliases"/>), a file of variables, <c>vitrine.yaml</c> (the role's section, then the top, then the documents' own block), the default.
 /// </remarks>
 internal abstract class Setting
 {
@@ -23,6 +23,9 @@ internal abstract class Setting
     /// <summary>The documents' variables for it, strongest first. They act on their own role only.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The documents' variables for a setting at the top that act on one role only, by role.</summary>
+    public IReadOnlyDictionary<string, string> AliasesOfRoles { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Other spellings of the flag.</summary>
     public IReadOnlyList<string> OtherFlags { get; init; } = [];
 
@@ -34,6 +37,9 @@ internal abstract class Setting
 
     /// <summary>Whether its value must never be shown.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>Whether it names a file of variables, which is then a source of its own.</summary>
+    public bool IsEnvFile { get; init; }
 
     /// <summary>Whether a role's setting is a flag of <c>vitrine up</c> too.</summary>
     public bool IsOnUp { get; init; }
@@ -72,6 +78,13 @@ internal abstract class Setting
     /// <summary>Its variable in a role's section: <c>VITRINE_MODEL_LOG_LEVEL</c> overrides <c>VITRINE_LOG_LEVEL</c>.</summary>
     public string VariableOf(string section) =>
         $"VITRINE_{(section.Length == 0 ? Key : $"{section}_{Key}").ToUpperInvariant().Replace('-', '_')}";
+
+    /// <summary>Every variable that sets it for a role, strongest first. For no role in particular when that is empty.</summary>
+    public IReadOnlyList<string> VariablesOf(string role)
+    {
+        if (Section.Length > 0 || role.Length == 0) return [Variable, .. Aliases];
+        return AliasesOfRoles.TryGetValue(role, out var alias) ? [VariableOf(role), Variable, .. Aliases, alias] : [VariableOf(role), Variable, .. Aliases];
+    }
 
     /// <summary>Reads a text; false when it is not accepted.</summary>
     internal abstract bool TryRead(string text, string folder, out object? value);

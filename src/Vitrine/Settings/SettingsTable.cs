@@ -20,10 +20,8 @@ internal static class SettingsTable
     {
         foreach (var setting in SharedSettings.All.Concat(Roles.Values.SelectMany(settings => settings)))
         {
-            yield return setting.Variable;
-            foreach (var alias in setting.Aliases) yield return alias;
-            if (setting.Section.Length > 0) continue;
-            foreach (var role in Roles.Keys) yield return setting.VariableOf(role);
+            foreach (var variable in setting.VariablesOf("")) yield return variable;
+            foreach (var variable in Roles.Keys.SelectMany(setting.VariablesOf)) yield return variable;
         }
     }
 }

@@ -21,6 +21,31 @@ internal static class WebSettings
         DefaultText = "localhost:3081",
     };
 
+    public static readonly Setting<string> EnvFile = new(ValueKinds.Path, "")
+    {
+        Section = Section,
+        Key = "env-file",
+        IsEnvFile = true,
+        IsOnUp = true,
+        Description = "File of variables for the console alone, KEY=value or KEY: value; weaker than the environment, stronger than vitrine.yaml",
+    };
+
+    public static readonly Setting<string> TracingEnabled = new(ValueKinds.Choice("auto", "true", "false"), "auto")
+    {
+        Section = Section,
+        Key = "tracing-enabled",
+        Aliases = ["TRACING_ENABLED"],
+        Description = "Whether traces are sent to --otlp-endpoint; auto leaves it to OTEL_* variables",
+    };
+
+    public static readonly Setting<HostPort> OtlpEndpoint = new(ValueKinds.Address, new HostPort("localhost", 4318))
+    {
+        Section = Section,
+        Key = "otlp-endpoint",
+        Aliases = ["OTLP_ENDPOINT"],
+        Description = "Collector of traces (OTLP over HTTP), with --tracing-enabled",
+    };
+
     public static readonly Setting<Uri> BaseUrl = new(ValueKinds.Url, _ => new Uri("http://localhost:8080/v1/"))
     {
         Section = Section,
@@ -87,6 +112,6 @@ internal static class WebSettings
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        BaseUrl, Model, ApiKey, EngineDebug, EngineInterval, ConnectTimeout, FirstByteTimeout, IdleTimeout, MaxBody, UserHeader, Roles, ApiHost, DebugHost, DrainTimeout,
+        EnvFile, BaseUrl, Model, ApiKey, EngineDebug, EngineInterval, ConnectTimeout, FirstByteTimeout, IdleTimeout, MaxBody, UserHeader, Roles, ApiHost, DebugHost, TracingEnabled, OtlpEndpoint, DrainTimeout,
     ];
 }

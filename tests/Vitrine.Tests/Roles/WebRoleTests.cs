@@ -70,7 +70,7 @@ public sealed class WebRoleTests : IDisposable
         {
             BaseUrl = new Uri("http://models:9/v1/"),
             Model = "llama",
-            ApiKey = "secret",
+            ApiKey = options.Chat.ApiKey,
             EngineDebug = new Uri("http://models:8090"),
             EngineInterval = TimeSpan.FromSeconds(2),
             ConnectTimeout = TimeSpan.FromSeconds(3),
@@ -80,13 +80,26 @@ public sealed class WebRoleTests : IDisposable
             UserHeader = "X-Forwarded-User",
         });
         options.Roles.Single().ShouldBe(new("x", "otel", new Uri("http://x:1"), new Uri("http://x:2"), "/r"));
+        options.Chat.ApiKey.ShouldNotBeNull().Authorization.ShouldBe("Bearer secret");
         options.DrainTimeout.ShouldBe(TimeSpan.FromSeconds(7));
         settings.Effective.Single(setting => setting.Key == "web.api-key").ToString().ShouldBe("web.api-key=******** (environment API_KEY)");
+    }
+
+    [Fact]
+    public void Options_RoleThatAnswersTheChats_IsShownItsKey()
+    {
+        _surroundings.Write("keys", "ada 0123456789abcdef\n");
+        _flags[WebSettings.BaseUrl] = "http://localhost:8080/v1/";
+        _flags[WebSettings.Roles] = "model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/r,gateway;pack=kthena;api=http://localhost:8080;debug=http://localhost:15000;ready=/r;key-file=keys";
+        var settings = Resolve("web");
+
+        WebSetup.OptionsOf(new RoleContext(settings, new WebRole().Plan(settings), _surroundings.Value)).Chat.ApiKey.ShouldNotBeNull().Authorization.ShouldBe("Bearer 0123456789abcdef");
     }
 
     [Theory]
     [InlineData("--base-url", "localhost", "must be an http or https address")]
     [InlineData("--role", "gateway", "'gateway' is not written as a role. Write name;pack=")]
+    [InlineData("--api-key", "two words", "--api-key: the setting holds no key")]
     [InlineData("--drain-timeout", "25h", "drain-timeout is 90000 s")]
     [InlineData("--idle-timeout", "1ms", "idle-timeout is 0.001 s; accepted is 0.01 to 86400 s")]
     [InlineData("--max-body", "1", "max-body is 1 bytes; accepted is 1024 to 33554432")]

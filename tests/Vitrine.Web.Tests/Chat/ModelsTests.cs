@@ -1,3 +1,4 @@
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Testing;
 using Vitrine.Web.Tests.Support;
 
@@ -39,7 +40,7 @@ public sealed class ModelsTests
     {
         await using var upstream = await ScriptedUpstream.StartAsync(Answers.Events(s_events));
         upstream.Models = ["first", "second"];
-        await using var chat = await ChatFixture.StartAsync(upstream, options => options with { Model = configured, ApiKey = "key" });
+        await using var chat = await ChatFixture.StartAsync(upstream, options => options with { Model = configured, ApiKey = UpstreamKey.Of("key") });
         (await chat.SendAsync("/chat", body)).ShouldBe((200, "a"));
         var received = await upstream.ReceiveAsync();
         received.Body.ShouldContain($"\"model\":\"{asked}\"");
