@@ -109,7 +109,7 @@ internal static class SchedulerSettings
     public static readonly Setting<int> RetryReserve = new(ValueKinds.Integer(0, 10_000), 100) { Section = Section, Key = "retry-reserve", Description = "Retries that the budget holds at most and at start" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = 
+    public static IReadOnlyList<Setting> All { get; } =
     [
         Filters, FiltersOff, Scores, ScoresOff, MaxWaitingRequests, FirstTokenShare, PrefixBlockBytes, PrefixBlocksPerPrompt, PrefixBlocksPerPod, RetryShare, RetryReserve,
     ];
