@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countGroups, matching, ordered, readListing, writeListing } from '../../../src/pages/requests/list/listing';
+import { countGroups, idIn, matching, ordered, readListing, writeListing } from '../../../src/pages/requests/list/listing';
 import { requestOf } from '../../../src/pages/requests/list/request';
 import { facts, scope } from '../../operation';
 
@@ -31,6 +31,12 @@ test('the order is newest or slowest first, and figures that are missing come la
 
 test('refused requests have failed for whoever asked', () => {
   assert.deepEqual(countGroups(all), { all: 3, running: 0, ok: 2, failed: 1, cancelled: 0 });
+});
+
+test('a search that is an id can be asked for', () => {
+  assert.equal(idIn(' 4BF92F3577B34DA6A3CE929D0E0E4736 '), '4bf92f3577b34da6a3ce929d0e0e4736');
+  assert.equal(idIn('fbfe7704-29b9-4bcc-96b5-358b01c53ebb'), 'fbfe7704-29b9-4bcc-96b5-358b01c53ebb');
+  for (const text of ['', 'chat', '4bf92f3577b34da6', 'g'.repeat(32)]) assert.equal(idIn(text), null, text);
 });
 
 test('a listing survives its address, and strange values are the usual ones', () => {

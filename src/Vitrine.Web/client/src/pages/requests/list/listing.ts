@@ -39,6 +39,12 @@ export function storyOf(request: Request, listing: Listing): string {
   return href('requests', [request.id], writeListing(listing));
 }
 
+/** The trace id (32 hex digits) or request id (a UUID) that a search consists of, or null. */
+export function idIn(search: string): string | null {
+  const text = search.trim().toLowerCase();
+  return /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : null;
+}
+
 /** The group of an outcome. Refused, timed out, failed and abandoned have all gone wrong for whoever asked. */
 export function groupOf(request: Request): Group {
   switch (request.outcome) {
