@@ -14,4 +14,7 @@ internal static class EventIds
     public const int EngineCompute = 208;
     public const int EngineFreed = 209;
     public const int ModelHidden = 210;
+    public const int Starting = 211;
+    public const int Listening = 212;
+    public const int Stopping = 213;
 }

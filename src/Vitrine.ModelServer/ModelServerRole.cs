@@ -73,6 +73,7 @@ public sealed class ModelServerRole : RoleServer
         builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
+        builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
         options.ConfigureServices?.Invoke(builder.Services);
 

@@ -27,6 +27,19 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task StartAndStop_SayWhatRunsAndWhereItListens()
+    {
+        await using var server = await ModelServerFixture.StartAsync(new ScriptedModel());
+        var starting = server.Log.Of("starting service").Single();
+        starting.GetProperty("GOMAXPROCS").GetInt32().ShouldBe(Environment.ProcessorCount);
+        starting.GetProperty("version").GetString().ShouldNotBeNullOrEmpty();
+        server.Log.Of("startup").Select(line => $"{line.GetProperty("status").GetString()} {line.GetProperty("host").GetString()}").ShouldBe(
+            [$"debug v1 router started {server.Debug.BaseAddress!.GetLeftPart(UriPartial.Authority)}", $"api router started {server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)}"]);
+        await server.Role.StopAsync();
+        server.Log.Of("shutdown").Select(line => line.GetProperty("status").GetString()).ShouldBe(["started", "complete"]);
+    }
+
+    [Fact]
     public async Task Stop_WithAStreamThatDoesNotEnd_EndsItWithinTheDeadline()
     {
         var model = new ScriptedModel();
