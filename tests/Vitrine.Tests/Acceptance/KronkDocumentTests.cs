@@ -47,35 +47,21 @@ public sealed class KronkDocumentTests : IDisposable
     public async Task Section5_RealPrometheus_ScrapesAndAnswersEveryQuery()
     {
         SkipWithoutBash();
-        var program = ExternalTool.Locate("prometheus");
         await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector("kronk server start"));
-        var debug = kronk.Shifted("http://localhost:8090/").Authority;
-        _surroundings.Write("prometheus.yml", $"""
+        await using var prometheus = new RealPrometheus($"""
             scrape_configs:
               - job_name: "kronk"
                 static_configs:
-                  - targets: ["{debug}"]
+                  - targets: ["{kronk.Shifted("http://localhost:8090/").Authority}"]
                 scrape_interval: 1s
             """);
-        using var prometheus = Process.Start(new ProcessStartInfo(program, [$"--config.file={_surroundings["prometheus.yml"]}", $"--storage.tsdb.path={_surroundings["data"]}", $"--web.listen-address=127.0.0.1:{9090 + kronk.Offset}"]) { UseShellExecute = false, RedirectStandardError = true })!;
-        prometheus.ErrorDataReceived += static (_, _) => { };
-        prometheus.BeginErrorReadLine();
-        try
+        foreach (var query in (string[])["model_ttft_avg", "usage_tokens_per_second_avg", "rate(requests[5m])", "rate(errors[5m]) / rate(requests[5m])"])
         {
-            foreach (var query in (string[])["model_ttft_avg", "usage_tokens_per_second_avg", "rate(requests[5m])", "rate(errors[5m]) / rate(requests[5m])"])
+            await kronk.UntilAsync(async () =>
             {
-                await kronk.UntilAsync(async () =>
-                {
-                    await ChatAsync(kronk);
-                    var answer = await kronk.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{9090 + kronk.Offset}/api/v1/query?query={Uri.EscapeDataString(query)}");
-                    return answer!["data"]!["result"]!.AsArray() is [var series, ..] && series!["value"]![1]!.GetValue<string>() is not ("NaN" or "+Inf");
-                });
-            }
-        }
-        finally
-        {
-            prometheus.Kill();
-            await prometheus.WaitForExitAsync(CancellationToken.None);
+                await ChatAsync(kronk);
+                return await prometheus.QueryAsync(query) is { } value && double.IsFinite(value);
+            });
         }
     }
 

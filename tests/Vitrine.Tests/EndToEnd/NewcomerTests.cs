@@ -1,11 +1,10 @@
 using System.ClientModel;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenAI;
 using OpenAI.Chat;
-using Vitrine.Testing;
+using Vitrine.Tests.Deploy;
 
 namespace Vitrine.Tests.EndToEnd;
 
@@ -69,41 +68,36 @@ public sealed class NewcomerTests(RunningUp up)
     }
 
     [Fact]
-    public async Task Metrics_RealPrometheus_ScrapesAndRatesRequests()
+    public async Task Compose_RealPrometheus_ScrapesEveryRoleAndEvaluatesEveryRule()
     {
-        var program = ExternalTool.Locate("prometheus");
-        var folder = Directory.CreateTempSubdirectory("vitrine-prometheus-");
-        var port = 20_000 + up.Offset % 10_000;
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "prometheus.yml"), $"""
-            scrape_configs:
-            - job_name: kronk
-              scrape_interval: 1s
-              static_configs: [{"{"} targets: ["127.0.0.1:{8090 + up.Offset}"] {"}"}]
-            - job_name: kthena-router
-              scrape_interval: 1s
-              static_configs: [{"{"} targets: ["127.0.0.1:{15000 + up.Offset}"] {"}"}]
-            """, TestContext.Current.CancellationToken);
-        using var prometheus = Process.Start(new ProcessStartInfo(program, [$"--config.file={folder.FullName}/prometheus.yml", $"--storage.tsdb.path={folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}"]) { UseShellExecute = false, RedirectStandardError = true })!;
-        prometheus.ErrorDataReceived += static (_, _) => { };
-        prometheus.BeginErrorReadLine();
-        try
+        await using var prometheus = new RealPrometheus(OfThisMachine(await File.ReadAllTextAsync(DeployFile.PathOf("deploy/compose/prometheus.yml"), TestContext.Current.CancellationToken)));
+        await up.UntilAsync("every target is up", async () =>
         {
-            foreach (var query in (string[])["rate(requests[5m])", "rate(kthena_router_requests_total{status_code=\"200\"}[5m])", "rate(kthena_router_request_duration_seconds_count[5m])"])
+            var targets = (await prometheus.GetAsync("targets"))["activeTargets"]!.AsArray();
+            return targets.Count == 6 && targets.All(target => target!["health"]!.ToString() == "up");
+        });
+        foreach (var query in (string[])["rate(requests[5m])", "rate(kthena_router_requests_total{status_code=\"200\"}[5m])", "rate(kthena_router_request_duration_seconds_count[5m])"])
+        {
+            await up.UntilAsync($"{query} returns data", async () =>
             {
-                await up.UntilAsync($"{query} returns data", async () =>
-                {
-                    await StreamAsync("What is a counter?");
-                    var answer = await up.Http.GetFromJsonAsync<JsonNode>($"http://127.0.0.1:{port}/api/v1/query?query={Uri.EscapeDataString(query)}");
-                    return answer!["data"]!["result"]!.AsArray() is [var series, ..] && double.Parse(series!["value"]![1]!.GetValue<string>()) > 0;
-                });
-            }
+                await StreamAsync("What is a counter?");
+                return await prometheus.QueryAsync(query) > 0;
+            });
         }
-        finally
+
+        await up.UntilAsync("every rule was evaluated", async () =>
         {
-            prometheus.Kill();
-            await prometheus.WaitForExitAsync(CancellationToken.None);
-            folder.Delete(recursive: true);
-        }
+            var rules = (await prometheus.GetAsync("rules"))["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()).ToArray();
+            return rules.Length > 0 && rules.All(rule => rule!["health"]!.ToString() == "ok");
+        });
+    }
+
+    // The same jobs, hosts and rules; the ports are those of this run, and nobody waits 15 seconds for a sample.
+    private string OfThisMachine(string configuration)
+    {
+        foreach (var (host, port) in ((string, int)[])[("model", 8090), ("kthena-router-service", 15000), ("backend", 3081)])
+            configuration = configuration.Replace($"'{host}:{port}'", $"'127.0.0.1:{port + up.Offset}'", StringComparison.Ordinal);
+        return ComposeTests.WithRepositoryPacks(configuration).Replace("interval: 15s", "interval: 1s", StringComparison.Ordinal);
     }
 
     private async Task<(string Text, List<string> Events)> StreamAsync(string question)

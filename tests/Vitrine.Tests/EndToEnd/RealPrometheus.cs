@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Vitrine.Testing;
+
+namespace Vitrine.Tests.EndToEnd;
+
+/// <summary>Debian's Prometheus over a configuration, on a free port, with a store that goes when it goes.</summary>
+internal sealed class RealPrometheus : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vitrine-prometheus-");
+    private readonly HttpClient _http = new();
+    private readonly Process _process;
+
+    /// <summary>Starts it; it answers a little later.</summary>
+    public RealPrometheus(string configuration)
+    {
+        var file = Path.Combine(_folder.FullName, "prometheus.yml");
+        File.WriteAllText(file, configuration);
+        var port = 9090 + RunningUp.FreeOffset();
+        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/");
+        string[] arguments = [$"--config.file={file}", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}"];
+        _process = Process.Start(new ProcessStartInfo(ExternalTool.Locate("prometheus"), arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What its API says at a path below <c>/api/v1/</c>.</summary>
+    public async Task<JsonNode> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path, TestContext.Current.CancellationToken))!["data"]!;
+
+    /// <summary>The first value of a query's result, or null while there is none.</summary>
+    public async Task<double?> QueryAsync(string query) =>
+        (await GetAsync($"query?query={Uri.EscapeDataString(query)}"))["result"]!.AsArray() is [{ } series, ..] ? double.Parse(series["value"]![1]!.GetValue<string>()) : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
