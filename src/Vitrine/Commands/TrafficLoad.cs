@@ -49,7 +49,7 @@ internal sealed class TrafficLoad(TrafficPlan plan, Surroundings surroundings)
             if (ApiKeys is [var key, ..]) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
             var model = plan.Inputs.Model.Length > 0 ? plan.Inputs.Model : await ModelAsync(new ScenarioContext(http, target.Api), stop.Token);
             var modelled = plan with { Inputs = plan.Inputs with { Model = model } };
-            var run = new TrafficRun(modelled, new TrafficClient(http, target.Api, plan.Timeout, TimeProvider.System), ApiKeys, TimeProvider.System);
+            var run = new TrafficRun(modelled, new TrafficDoors(target.Api, target.Console), http, ApiKeys, TimeProvider.System);
             if (IsSupervised) surroundings.Error.WriteLine(TrafficReport.Title(modelled, target.Api));
             var figures = await new TrafficProgress(surroundings, IsSupervised ? s_demoLineEvery : s_lineEvery).RunAsync(run, modelled, stop.Token);
             if (IsJson) surroundings.Output.WriteLine(TrafficSummary.Of(modelled, target.Api, figures).ToJson());
@@ -70,14 +70,12 @@ internal sealed class TrafficLoad(TrafficPlan plan, Surroundings surroundings)
             {
                 return await OpenAiCalls.ModelAsync(service, cancellation);
             }
-            catch (Exception) when (IsSupervised && !cancellation.IsCancellationRequested)
-            {
-                await Task.Delay(s_askEvery, cancellation);
-            }
             catch (Exception e) when (e is ScenarioException or HttpRequestException)
             {
-                throw new CommandFailure($"{service.Api} does not say which models it has: {e.Message} Is it an OpenAI API, and ready? --model names one.");
+                if (!IsSupervised) throw new CommandFailure($"{service.Api} does not say which models it has: {e.Message} Is it an OpenAI API, and ready? --model names one.");
             }
+
+            await Task.Delay(s_askEvery, cancellation);
         }
     }
 }

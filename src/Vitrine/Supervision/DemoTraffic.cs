@@ -22,7 +22,6 @@ internal static class DemoTraffic
             FileName = fileName,
             Arguments = [.. prefix, "load", "--shape=mixed", "--rate=0.5", "--duration=0", ServeCommand.SupervisedFlag, $"{SharedSettings.DataFolder.Flag}={dataFolder}", .. keys],
             ReadyUrl = front.Plan.ReadyUrl,
-            StopStage = -1,
             IsCompanion = true,
         };
     }

@@ -10,6 +10,7 @@ internal sealed class AnswerReader(TimeProvider clock)
     private long? _inputTokens;
     private long? _outputTokens;
     private bool _isDone;
+    private bool _isEstimate;
 
     /// <summary>When the first text came, as a timestamp; 0 when none did, or when the answer was no stream.</summary>
     public long FirstTokenAt { get; private set; }
@@ -20,8 +21,8 @@ internal sealed class AnswerReader(TimeProvider clock)
     /// <summary>The answer's tokens, or events with text when the service did not say.</summary>
     public long OutputTokens => _outputTokens ?? _events;
 
-    /// <summary>Whether <see cref="OutputTokens"/> are counted events.</summary>
-    public bool IsEstimated => _outputTokens is null && _events > 0;
+    /// <summary>Whether <see cref="OutputTokens"/> are counted events, counted here or by the service.</summary>
+    public bool IsEstimated => _isEstimate || (_outputTokens is null && _events > 0);
 
     /// <summary>What was wrong with the answer, or null.</summary>
     public string? Problem { get; private set; }
@@ -39,23 +40,23 @@ internal sealed class AnswerReader(TimeProvider clock)
 
     private async Task ReadStreamAsync(Stream body, bool leavesInIt, CancellationToken cancellation)
     {
-        var events = SseParser.Create(body, (_, data) => Take(data));
+        var events = SseParser.Create(body, (type, data) => Take(type, data));
         await foreach (var _ in events.EnumerateAsync(cancellation))
         {
             if (leavesInIt || _isDone || Problem is not null) return;
         }
 
-        Problem ??= "the stream ended without [DONE]";
+        Problem ??= "the stream ended without its last event";
     }
 
-    private bool Take(ReadOnlySpan<byte> data)
+    private bool Take(string type, ReadOnlySpan<byte> data)
     {
         if (data.SequenceEqual("[DONE]"u8)) return _isDone = true;
         try
         {
             var reader = new Utf8JsonReader(data);
             using var document = JsonDocument.ParseValue(ref reader);
-            Take(document.RootElement);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) Take(type, document.RootElement);
         }
         catch (JsonException)
         {
@@ -65,12 +66,37 @@ internal sealed class AnswerReader(TimeProvider clock)
         return true;
     }
 
-    private void Take(JsonElement chunk)
+    // Events of the console bear their names (docs/format/chat-events.md); those of the OpenAI API have none.
+    private void Take(string type, JsonElement data)
     {
-        if (chunk.ValueKind != JsonValueKind.Object) return;
+        switch (type)
+        {
+            case "delta" or "reasoning":
+                TakeText();
+                break;
+            case "done":
+                TakeUsage(data);
+                _isDone = true;
+                break;
+            case "error":
+                Problem = $"the stream broke off: {data}";
+                break;
+            default:
+                TakeChunk(data);
+                break;
+        }
+    }
+
+    private void TakeChunk(JsonElement chunk)
+    {
         if (chunk.TryGetProperty("error", out var error)) Problem = $"the stream broke off: {error}";
         TakeUsage(chunk);
         if (!chunk.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0 || !HasText(choices[0])) return;
+        TakeText();
+    }
+
+    private void TakeText()
+    {
         if (_events++ == 0) FirstTokenAt = clock.GetTimestamp();
     }
 
@@ -90,9 +116,13 @@ internal sealed class AnswerReader(TimeProvider clock)
     private void TakeUsage(JsonElement owner)
     {
         if (!owner.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object) return;
-        if (usage.TryGetProperty("prompt_tokens", out var input) && input.TryGetInt64(out var tokens)) _inputTokens = tokens;
-        if (usage.TryGetProperty("completion_tokens", out var output) && output.TryGetInt64(out tokens)) _outputTokens = tokens;
+        _inputTokens = Number(usage, "prompt_tokens") ?? Number(usage, "input_tokens") ?? _inputTokens;
+        _outputTokens = Number(usage, "completion_tokens") ?? Number(usage, "output_tokens") ?? _outputTokens;
+        _isEstimate = usage.TryGetProperty("estimated", out var estimated) && estimated.ValueKind == JsonValueKind.True;
     }
+
+    private static long? Number(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     // A chat's delta, or a text completion. Servers name the text of thoughts in two ways.
     private static bool HasText(JsonElement choice)

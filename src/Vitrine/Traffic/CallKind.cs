@@ -4,7 +4,7 @@ namespace Vitrine.Traffic;
 
 /// <summary>A kind of request: what it sends where, and how that shall end.</summary>
 /// <param name="Name">How the summary calls it.</param>
-/// <param name="Path">The path below the API's root.</param>
+/// <param name="Path">The path below the root of its door.</param>
 /// <param name="End">How it shall end.</param>
 /// <param name="Body">Makes a body; the randomness is the run's own.</param>
 internal sealed record CallKind(string Name, string Path, CallEnd End, Func<CallInputs, Random, string> Body)
@@ -13,6 +13,9 @@ internal sealed record CallKind(string Name, string Path, CallEnd End, Func<Call
 
     // About 17,000 tokens: beyond the context of small models, and no attack on the large ones.
     private const int FarTooManyWords = 10_000;
+
+    /// <summary>Where it goes in.</summary>
+    public CallDoor Door { get; init; }
 
     public static CallKind Chat { get; } = new("chat", ChatPath, CallEnd.Answer, (inputs, random) =>
         ChatBody(inputs.Model, Prompts.Question(random), inputs.DrawStreams(random), inputs.MaxTokens));
@@ -26,6 +29,10 @@ internal sealed record CallKind(string Name, string Path, CallEnd End, Func<Call
 
     public static CallKind Embedding { get; } = new("embedding", "/v1/embeddings", CallEnd.AnswerOrRefusal, (inputs, random) =>
         new JsonObject { ["model"] = inputs.Model, ["input"] = Prompts.Question(random) }.ToJsonString());
+
+    public static CallKind ConsoleChat { get; } = new("console chat", "/chat/sse", CallEnd.Answer, (inputs, random) =>
+        new JsonObject { ["model"] = inputs.Model, ["messages"] = new JsonArray(), ["message"] = Prompts.Question(random) }.ToJsonString())
+    { Door = CallDoor.Console };
 
     public static CallKind Malformed { get; } = new("malformed JSON", ChatPath, CallEnd.Refusal, (inputs, random) =>
         ChatBody(inputs.Model, Prompts.Question(random), stream: false, inputs.MaxTokens)[..^random.Next(1, 20)]);

@@ -34,6 +34,9 @@ internal sealed class CallMix
         return _parts[^1].Kind;
     }
 
+    /// <summary>This mix without the kinds that are not wanted.</summary>
+    public CallMix Where(Func<CallKind, bool> isWanted) => new([.. _parts.Where(part => isWanted(part.Kind))]);
+
     /// <summary>This mix with a share of another in it.</summary>
     public CallMix With(CallMix other, double share) => new(
         [.. _parts.Select(part => (part.Kind, part.Weight / _total * (1 - share))), .. other._parts.Select(part => (part.Kind, part.Weight / other._total * share))]);

@@ -6,10 +6,10 @@ namespace Vitrine.Traffic;
 
 /// <summary>Sends one call and says what became of it. Thread-safe.</summary>
 /// <param name="http">A client without a time limit.</param>
-/// <param name="api">The root of the API.</param>
+/// <param name="doors">Where the service is.</param>
 /// <param name="timeout">The longest time from the request to the end of its answer.</param>
 /// <param name="clock">Tells when things happened.</param>
-internal sealed class TrafficClient(HttpClient http, Uri api, TimeSpan timeout, TimeProvider clock)
+internal sealed class TrafficClient(HttpClient http, TrafficDoors doors, TimeSpan timeout, TimeProvider clock)
 {
     /// <summary>Sends a call.</summary>
     /// <param name="kind">Its kind.</param>
@@ -57,7 +57,7 @@ internal sealed class TrafficClient(HttpClient http, Uri api, TimeSpan timeout, 
             CallEnd.LeavesBeforeAnswer => LeavingContent.Json(body, body.Length, leave),
             _ => new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
-        return new HttpRequestMessage(HttpMethod.Post, new Uri(api, kind.Path)) { Content = content };
+        return new HttpRequestMessage(HttpMethod.Post, doors.UrlOf(kind)) { Content = content };
     }
 
     private async Task<CallResult> JudgeAsync(CallKind kind, HttpResponseMessage answer, CancellationToken cancellation)

@@ -27,8 +27,12 @@ internal sealed record TrafficPlan
     /// <value>Whence all that is random comes: the same seed sends the same requests in the same order.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>What is sent.</summary>
-    public CallMix Mix => HasFaults ? Shape.Mix.With(CallMix.Faults, 0.1) : Shape.Mix;
+    /// <summary>What is sent to a service.</summary>
+    public CallMix MixFor(TrafficDoors doors)
+    {
+        var mix = Shape.Mix.Where(kind => doors.IsOpen(kind.Door));
+        return HasFaults ? mix.With(CallMix.Faults, 0.1) : mix;
+    }
 
     /// <summary>The arrivals of a run.</summary>
     public IArrivals ToArrivals() => RatePerSecond is { } rate ? new OpenArrivals(rate, Shape.Pattern, new Random(Seed)) : new ClosedArrivals();

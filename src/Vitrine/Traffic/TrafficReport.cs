@@ -28,9 +28,11 @@ internal static class TrafficReport
     /// <summary>One line while it runs.</summary>
     public static string Line(TrafficFigures figures)
     {
-        var outcomes = figures.Outcomes;
-        var first = figures.FirstToken is { } times ? $", first token p50 {Ms(times.P50Ms)} p99 {Ms(times.P99Ms)} ms" : "";
-        return $"{figures.Sent} sent, {outcomes.Answered} answered ({figures.AnsweredPerSecond:0.##}/s), {outcomes.Refused} refused, {outcomes.Left} left, {outcomes.Shed} shed, {outcomes.Failed} failed, {figures.InFlight} under way{first}";
+        var all = figures.Outcomes;
+        (long Count, string What)[] others = [(all.Refused, "refused"), (all.Left, "left"), (all.Shed, "shed"), (all.Failed, "failed"), (figures.InFlight, "under way")];
+        var line = $"{figures.Sent} sent, {all.Answered} answered ({figures.AnsweredPerSecond:0.#}/s)";
+        foreach (var (count, what) in others.Where(other => other.Count > 0)) line += $", {count} {what}";
+        return figures.FirstToken is { } times ? $"{line}, first token p50 {Ms(times.P50Ms)} p99 {Ms(times.P99Ms)} ms" : line;
     }
 
     private static Table Calls(TrafficFigures figures)

@@ -5,13 +5,14 @@ namespace Vitrine.Traffic;
 /// 1. As many callers as may be under way at a time take the next arrival, each when it is free. 2. A caller waits until its request is due, or sends at
 /// once when that time has passed. 3. Everything is measured from the intended start. 4. At the end, what was due and never sent is counted.
 /// </remarks>
-internal sealed class TrafficRun(TrafficPlan plan, TrafficClient client, IReadOnlyList<string> apiKeys, TimeProvider clock)
+internal sealed class TrafficRun(TrafficPlan plan, TrafficDoors doors, HttpClient http, IReadOnlyList<string> apiKeys, TimeProvider clock)
 {
     private readonly TrafficTally _tally = new();
     private readonly IArrivals _arrivals = plan.ToArrivals();
     // Apart from that of the arrivals: the requests are the same whatever the rate.
     private readonly Random _random = new(plan.Seed + 1);
-    private readonly CallMix _mix = plan.Mix;
+    private readonly CallMix _mix = plan.MixFor(doors);
+    private readonly TrafficClient _client = new(http, doors, plan.Timeout, clock);
     private readonly Lock _gate = new();
     private long _startedAt;
     private long _unsent;
@@ -49,7 +50,7 @@ internal sealed class TrafficRun(TrafficPlan plan, TrafficClient client, IReadOn
     private async Task SendAsync(Arrival next, CancellationToken stop)
     {
         _tally.Started(Now - next.Due);
-        var result = await client.SendAsync(next.Kind, next.Body, next.ApiKey, stop);
+        var result = await _client.SendAsync(next.Kind, next.Body, next.ApiKey, stop);
         // Step 3.
         var due = _startedAt + (long)(next.Due.TotalSeconds * clock.TimestampFrequency);
         TimeSpan? firstToken = result.FirstTokenAt > 0 ? clock.GetElapsedTime(due, result.FirstTokenAt) : null;

@@ -24,11 +24,11 @@ internal sealed record TrafficShape(string Name, string Summary, ArrivalPattern 
         new("burst", "chats, quiet for 8 s and then six times as many for 2 s", ArrivalPattern.Bursts, s_chats),
         new("long-prompts", "chats over notes of up to --prompt-words, some beginning alike", ArrivalPattern.Even, new CallMix((CallKind.LongPrompt, 1))),
         new("errors", "every second request is wrong", ArrivalPattern.Even, s_chats.With(s_wrong, 0.5)),
-        new("mixed", "a day in a minute: chats, long prompts, completions, embeddings, a few wrong requests, in waves", ArrivalPattern.Waves, Mixed()),
+        new("mixed", "a day in a minute: chats, at the API and in the console, long prompts, completions, embeddings, a few wrong requests, in waves", ArrivalPattern.Waves, Mixed()),
     ];
 
     /// <summary>The shape of a name, or null.</summary>
     public static TrafficShape? Find(string name) => All.FirstOrDefault(shape => shape.Name == name);
 
-    private static CallMix Mixed() => new CallMix((CallKind.Chat, 70), (CallKind.LongPrompt, 12), (CallKind.Completion, 9), (CallKind.Embedding, 9)).With(s_wrong, 0.04);
+    private static CallMix Mixed() => new CallMix((CallKind.Chat, 40), (CallKind.ConsoleChat, 30), (CallKind.LongPrompt, 12), (CallKind.Completion, 9), (CallKind.Embedding, 9)).With(s_wrong, 0.04);
 }

@@ -40,6 +40,20 @@ public sealed class AnswerReaderTests
         (_reader.FirstTokenAt, _reader.OutputTokens, _reader.IsEstimated, _reader.Problem).ShouldBe((0, 0, false, null));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stream_OfTheConsole_TellsItsTokens(bool estimated)
+    {
+        await ReadAsync("event: reasoning\ndata: {\"text\":\"hm\"}", "event: delta\ndata: {\"text\":\"a\"}", $$$"""
+            event: done
+            data: {"model":"m","usage":{"input_tokens":12,"output_tokens":34,"estimated":{{{(estimated ? "true" : "false")}}}}}
+            """);
+
+        (_reader.InputTokens, _reader.OutputTokens, _reader.IsEstimated, _reader.Problem).ShouldBe((12, 34, estimated, null));
+        _reader.FirstTokenAt.ShouldNotBe(0);
+    }
+
     [Fact]
     public async Task Stream_OfACompletion_HasText()
     {
@@ -49,8 +63,9 @@ public sealed class AnswerReaderTests
     }
 
     [Theory]
-    [InlineData("the stream ended without [DONE]", Word)]
+    [InlineData("the stream ended without its last event", Word)]
     [InlineData("the stream broke off: {\"message\":\"out of memory\"}", Word, """data: {"error":{"message":"out of memory"}}""", Done)]
+    [InlineData("the stream broke off: {\"message\":\"The model server went away.\"}", "event: delta\ndata: {\"text\":\"a\"}", "event: error\ndata: {\"message\":\"The model server went away.\"}")]
     [InlineData("an event of the stream is not JSON", """data: {"choices":""", Done)]
     public async Task Stream_NotWhole_HasAProblem(string problem, params string[] events)
     {

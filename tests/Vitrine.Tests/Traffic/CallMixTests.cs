@@ -23,6 +23,22 @@ public sealed class CallMixTests
     }
 
     [Fact]
+    public void Mixed_WithoutAConsole_AsksTheApiAlone()
+    {
+        var plan = new TrafficPlan { Shape = TrafficShape.Find("mixed")!, Inputs = s_inputs, HasFaults = true };
+        var api = new Uri("http://api");
+
+        Doors(new TrafficDoors(api)).ShouldBe([CallDoor.Api]);
+        Doors(new TrafficDoors(api, new Uri("http://console"))).ShouldBe([CallDoor.Api, CallDoor.Console], ignoreOrder: true);
+
+        IEnumerable<CallDoor> Doors(TrafficDoors doors)
+        {
+            var (mix, random) = (plan.MixFor(doors), new Random(5));
+            return [.. Enumerable.Range(0, 1000).Select(_ => mix.Draw(random).Door).Distinct()];
+        }
+    }
+
+    [Fact]
     public void Shapes_AreDistinctAndFound() => TrafficShape.All.Select(shape => TrafficShape.Find(shape.Name)).ShouldBe(TrafficShape.All);
 
     [Fact]

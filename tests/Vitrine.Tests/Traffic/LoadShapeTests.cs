@@ -85,6 +85,7 @@ public sealed class LoadShapeTests(RunningUp up) : IDisposable
 
         exit.ShouldBe(ExitCode.Ok, output + errors);
         output.ShouldContain("mixed with faults at http://localhost");
+        output.ShouldContain("console chat");
         output.ShouldContain("token to token");
         output.ShouldMatch(@"\d+ answers in .* tokens/s");
     }

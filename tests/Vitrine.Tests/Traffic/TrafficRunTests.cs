@@ -119,7 +119,7 @@ public sealed class TrafficRunTests : IDisposable
 
     private TrafficRun Run(TrafficPlan plan, out Task<TrafficFigures> running, CancellationToken stop = default)
     {
-        var run = new TrafficRun(plan, new TrafficClient(_http, new Uri("http://service"), plan.Timeout, _clock), [], _clock);
+        var run = new TrafficRun(plan, new TrafficDoors(new Uri("http://service")), _http, [], _clock);
         running = run.RunAsync(stop).WaitAsync(s_deadline);
         return run;
     }
