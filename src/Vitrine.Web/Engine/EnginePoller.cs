@@ -10,6 +10,10 @@ namespace Vitrine.Web.Engine;
 internal sealed partial class EnginePoller(EngineBoard board, HttpMessageInvoker http, ChatOptions options, TimeProvider clock, ILogger<EnginePoller> logger) : BackgroundService
 {
     private const int LongestAnswer = 8 * 1024 * 1024;
+
+    // Once may be a model that starts, or is being replaced.
+    private const int SilencesTold = 3;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -18,7 +22,7 @@ internal sealed partial class EnginePoller(EngineBoard board, HttpMessageInvoker
         if (options.EngineDebug is not { } engine) return;
         var page = new Uri(engine, "/metrics?pack=otel");
         var props = new Uri(engine, "/props");
-        string? silence = null;
+        var silences = 0;
         using var timer = new PeriodicTimer(options.EngineInterval, clock);
         try
         {
@@ -26,9 +30,12 @@ internal sealed partial class EnginePoller(EngineBoard board, HttpMessageInvoker
             {
                 var (figures, reason) = await PollAsync(page, props, stoppingToken);
                 board.SetPolled(figures);
-                if (reason is not null && silence is null) LogSilent(reason);
-                else if (reason is null && silence is not null) LogAnswers();
-                silence = reason;
+                if (reason is null)
+                {
+                    if (silences >= SilencesTold) LogAnswers();
+                    silences = 0;
+                }
+                else if (++silences == SilencesTold) LogSilent(reason);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -60,6 +60,20 @@ public sealed class ModelsTests
     }
 
     [Fact]
+    public async Task Readiness_WithoutAConfiguredModel_FindsTheDefault()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        upstream.Models = [];
+        var clock = new ManualClock();
+        await using var chat = await ChatFixture.StartAsync(upstream, options => options with { Model = "" }, clock);
+        using (var response = await chat.Client.GetAsync("/readiness")) (await response.Content.ReadAsStringAsync()).ShouldBe("""{"status":"not ready","reason":"The model's server offers no model."}""");
+        upstream.Models = ["first"];
+        clock.Advance(TimeSpan.FromSeconds(6));
+        (await chat.GetAsync("/readiness")).GetProperty("status").GetString().ShouldBe("ready");
+        (await chat.GetAsync("/health")).GetProperty("model_info").GetProperty("model").GetString().ShouldBe("first");
+    }
+
+    [Fact]
     public async Task List_ManyChatsOfStrangers_IsReadOnceInAWhile()
     {
         var clock = new ManualClock();
