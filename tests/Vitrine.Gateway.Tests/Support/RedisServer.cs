@@ -21,7 +21,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartAsync(params string[] more)
     {
-        var server = new RedisServer(FreePort(), more);
+        var server = new RedisServer(FreePort.Next(), more);
         await server.StartAgainAsync();
         return server;
     }
@@ -60,12 +60,5 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

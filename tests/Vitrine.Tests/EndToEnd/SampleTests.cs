@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Vitrine.Testing;
 
 namespace Vitrine.Tests.EndToEnd;
 
@@ -10,7 +10,7 @@ public sealed class SampleTests
     [Fact]
     public async Task Sample_TwoTranslations_AreCountedLoggedAndExplained()
     {
-        var (api, debug) = (FreePort(), FreePort());
+        var (api, debug) = (FreePort.Next(), FreePort.Next());
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Vitrine.Sample.dll"), "--urls", $"http://127.0.0.1:{api}"]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["OTEL_EXPORTER_PROMETHEUS_PORT"] = $"{debug}";
         using var sample = Process.Start(start)!;
@@ -33,12 +33,5 @@ public sealed class SampleTests
             sample.Kill();
             await sample.WaitForExitAsync(CancellationToken.None);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Vitrine.Settings;
 using Vitrine.Supervision;
+using Vitrine.Testing;
 
 namespace Vitrine.Tests.Gateways;
 
@@ -38,8 +37,8 @@ internal sealed class EveryCase : IAsyncDisposable
             Route("dead", [("dead", 100)]),
             Server("plain", $"{{ name: plain-0, address: '{plain.Address}' }}"),
             Server("pair", $"{{ name: prefill-0, address: '{prefill.Address}', role: prefill }}", $"{{ name: decode-0, address: '{decode.Address}', role: decode }}"),
-            Server("half-dead", $"{{ name: gone-0, address: 'http://127.0.0.1:{UnusedPort()}' }}", $"{{ name: alive-0, address: '{plain.Address}' }}"),
-            Server("dead", $"{{ name: gone-1, address: 'http://127.0.0.1:{UnusedPort()}' }}")));
+            Server("half-dead", $"{{ name: gone-0, address: 'http://127.0.0.1:{FreePort.Next()}' }}", $"{{ name: alive-0, address: '{plain.Address}' }}"),
+            Server("dead", $"{{ name: gone-1, address: 'http://127.0.0.1:{FreePort.Next()}' }}")));
         var log = RoleLogFiles.Of(surroundings["vitrine-data"], "gateway").Standard;
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var gateway = await ServedGateway.StartAsync(surroundings, null, (GatewaySettings.Objects, surroundings["objects"]), (GatewaySettings.AccessLogOutput, log));
@@ -73,11 +72,4 @@ internal sealed class EveryCase : IAsyncDisposable
           endpoints: [{string.Join(", ", endpoints)}]
 
         """;
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
