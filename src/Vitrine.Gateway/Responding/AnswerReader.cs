@@ -49,6 +49,28 @@ internal ref struct AnswerReader
         }
     }
 
+    /// <summary>Reads the usage at the end of an object whose begin is not there.</summary>
+    /// <remarks>A quote inside of a JSON text is escaped, so the name with its quotes is never found in what a model wrote.</remarks>
+    /// <returns>Whether there is one: the last thing that is called so, up to its end.</returns>
+    public static bool ReadEnd(ReadOnlySpan<byte> end, ResponseFacts facts)
+    {
+        var name = "\"usage\""u8;
+        var at = end.LastIndexOf(name);
+        var value = at < 0 ? default : end[(at + name.Length)..].TrimStart(" \t\r\n"u8);
+        value = value is [(byte)':', ..] ? value[1..].TrimStart(" \t\r\n"u8) : default;
+        if (value is not [(byte)'{', ..]) return false;
+        try
+        {
+            // What follows the usage closes what is not here: the reader must not come to it.
+            new AnswerReader(value, facts).ReadUsage();
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The outermost object, or the <c>response</c> or <c>message</c> that an event wraps.</summary>
     private void ReadObject()
     {

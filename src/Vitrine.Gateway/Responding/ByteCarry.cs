@@ -27,6 +27,14 @@ internal sealed class ByteCarry(int limit) : IDisposable
         return true;
     }
 
+    /// <summary>Forgets all but the last bytes.</summary>
+    public void KeepLast(int bytes)
+    {
+        var kept = Math.Min(bytes, _length);
+        Bytes[^kept..].CopyTo(_pooled);
+        _length = kept;
+    }
+
     /// <summary>Forgets what is kept; the memory stays for the next.</summary>
     public void Clear() => _length = 0;
 

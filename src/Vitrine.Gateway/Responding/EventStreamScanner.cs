@@ -5,7 +5,7 @@ namespace Vitrine.Gateway.Responding;
 
 /// <summary>
 /// An answer as server-sent events, with lines that end in LF or CRLF. Events are read where they stand in the chunk; only one that a chunk
-/// cuts in two is copied, up to 64 KiB, and a longer one passes unread.
+/// cuts in two is copied, up to 1 MiB, and a longer one passes unread.
 /// </summary>
 /// <remarks>
 /// Bytes go to the client in the call that brings them. The exception is the begin of an event that may still turn out to be the one to strip:
@@ -15,7 +15,7 @@ namespace Vitrine.Gateway.Responding;
 internal sealed class EventStreamScanner(bool stripsUsage) : UsageScanner
 {
     /// <summary>The longest event that is read, in bytes.</summary>
-    public const int MaxEventBytes = 64 << 10;
+    public const int MaxEventBytes = 1 << 20;
 
     private readonly ByteCarry _event = new(MaxEventBytes);
     private readonly EventReader _reader = new();

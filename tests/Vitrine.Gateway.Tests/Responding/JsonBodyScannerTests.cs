@@ -22,12 +22,28 @@ public sealed class JsonBodyScannerTests
         for (var cut = 0; cut <= bytes.Length; cut++) Scans.Run(new JsonBodyScanner(), bytes, cut).ShouldBe((body, facts));
     }
 
-    [Fact]
-    public void Scan_BodyBeyondTheLimit_PassesUnread()
+    [Theory]
+    [InlineData(""","usage":{"prompt_tokens":7,"total_tokens":7}}""", "in=7")]
+    [InlineData(""", "usage" : { "prompt_tokens": 7, "prompt_tokens_details": {"cached_tokens": 4} }, "id": "a \"usage\": {" }""", "in=7 cached=4")]
+    [InlineData(""","id":"a"}""", "unread=1")]
+    [InlineData(""","usage":null}""", "unread=1")]
+    [InlineData(""","usage":{"prompt_tok""", "unread=1")]
+    [InlineData(""","usage":{"prompt_tokens":7}""", "in=7")]
+    [InlineData(""","a":[{"usage":[1]}]}""", "unread=1")]
+    public void Scan_BodyBeyondTheLimit_IsReadForTheUsageAtItsEnd(string end, string facts)
     {
-        var body = "{\"x\":\"" + new string('x', JsonBodyScanner.MaxBytes) + "\",\"usage\":{\"prompt_tokens\":7}}";
+        var body = "{\"x\":\"" + new string('x', JsonBodyScanner.MaxBytes) + "\"" + end;
         var bytes = Encoding.UTF8.GetBytes(body);
-        Scans.Run(new JsonBodyScanner(), bytes, 10, 500_000, 900_000).ShouldBe((body, "unread=1"));
+        Scans.Run(new JsonBodyScanner(), bytes, 10, 500_000, 900_000).ShouldBe((body, facts));
+        for (var back = 1; back < end.Length + 2; back++) Scans.Run(new JsonBodyScanner(), bytes, bytes.Length / 2, bytes.Length - back).ShouldBe((body, facts));
+        Scans.Run(new JsonBodyScanner(), bytes, [.. Enumerable.Range(1, 20).Select(i => bytes.Length - (20 - i) - 1)]).ShouldBe((body, facts));
+    }
+
+    [Fact]
+    public void Scan_UsageFarFromTheEndOfALongBody_PassesUnread()
+    {
+        var body = "{\"usage\":{\"prompt_tokens\":7},\"x\":\"" + new string('x', JsonBodyScanner.MaxBytes) + "\"}";
+        Scans.Run(new JsonBodyScanner(), Encoding.UTF8.GetBytes(body), 900_000).ShouldBe((body, "unread=1"));
     }
 
     [Fact]
