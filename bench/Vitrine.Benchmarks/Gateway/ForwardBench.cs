@@ -12,6 +12,10 @@ namespace Vitrine.Benchmarks.Gateway;
 internal static class ForwardBench
 {
     private const int Connections = 64;
+
+    /// <summary>Requests of each kind that either side has answered before it is measured: until then the JIT compiles beside them, and more for the side with more code.</summary>
+    private const int WarmUp = 150_000;
+
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs <c>gateway forward --program PATH/TO/vitrine.dll [ROUNDS]</c>.</summary>
@@ -41,10 +45,11 @@ internal static class ForwardBench
             foreach (var stream in (bool[])[false, true])
             {
                 var pairs = new List<(Figure Bare, Figure Gateway)>();
-                for (var round = -2; round < rounds; round++)
+                await WarmUpAsync(http, bareUrl, stream);
+                await WarmUpAsync(http, $"http://127.0.0.1:{api}", stream);
+                for (var round = 0; round < rounds; round++)
                 {
-                    var pair = (await MeasureAsync(http, bare, bareUrl, stream), await MeasureAsync(http, gateway, $"http://127.0.0.1:{api}", stream));
-                    if (round >= 0) pairs.Add(pair);
+                    pairs.Add((await MeasureAsync(http, bare, bareUrl, stream), await MeasureAsync(http, gateway, $"http://127.0.0.1:{api}", stream)));
                 }
 
                 Print(stream ? "streams of 200 events" : "small chats", pairs);
@@ -61,6 +66,27 @@ internal static class ForwardBench
         return 0;
     }
 
+    private static async Task WarmUpAsync(HttpClient http, string url, bool stream)
+    {
+        var left = stream ? WarmUp / 10 : WarmUp;
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0) await AskAsync(http, url, stream);
+        }));
+    }
+
+    /// <summary>Asks once, reads the whole answer, and says how many microseconds passed until it began.</summary>
+    private static async Task<double> AskAsync(HttpClient http, string url, bool stream)
+    {
+        var sent = Stopwatch.GetTimestamp();
+        using var request = new HttpRequestMessage(HttpMethod.Post, url + "/v1/chat/completions") { Content = BenchServers.Body(stream) };
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var began = Stopwatch.GetElapsedTime(sent).TotalMicroseconds;
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.CopyToAsync(Stream.Null);
+        return began;
+    }
+
     private static async Task<Figure> MeasureAsync(HttpClient http, Process proxy, string url, bool stream)
     {
         proxy.Refresh();
@@ -71,12 +97,7 @@ internal static class ForwardBench
             var mine = firstByte[connection] = [];
             while (Stopwatch.GetElapsedTime(from) < s_time)
             {
-                var sent = Stopwatch.GetTimestamp();
-                using var request = new HttpRequestMessage(HttpMethod.Post, url + "/v1/chat/completions") { Content = BenchServers.Body(stream) };
-                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-                mine.Add(Stopwatch.GetElapsedTime(sent).TotalMicroseconds);
-                answer.EnsureSuccessStatusCode();
-                await answer.Content.CopyToAsync(Stream.Null);
+                mine.Add(await AskAsync(http, url, stream));
                 Interlocked.Increment(ref count);
             }
         }));
