@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Vitrine.Gateway.Parsing;
 using Vitrine.Gateway.Pipeline;
 using Vitrine.Gateway.Responding;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Gateway.Forwarding;
@@ -27,14 +29,14 @@ internal sealed class Delivery(PumpLimits limits, TimeProvider clock)
         await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
         var result = await new ResponsePump(scanner, patience, limits, clock).RunAsync(body, client.BodyWriter, client.ContentLength);
         Describe(exchange, scanner, result, attemptBegan);
-        return ErrorOf(exchange, result, client.StatusCode);
+        return await EndAsync(exchange, scanner, result, client.StatusCode);
     }
 
-    private GatewayError? ErrorOf(Exchange exchange, in PumpResult result, int status)
+    private async ValueTask<GatewayError?> EndAsync(Exchange exchange, UsageScanner scanner, PumpResult result, int status)
     {
         switch (result.Outcome)
         {
-            case PumpOutcome.Complete:
+            case PumpOutcome.Complete when !IsTruncated(exchange, scanner, status):
                 return status < StatusCodes.Status400BadRequest ? null : GatewayErrors.UpstreamResponse(status);
             case PumpOutcome.ClientLeft:
                 return exchange.WasCut ? GatewayErrors.Shutdown : GatewayErrors.ClientLeft;
@@ -42,18 +44,28 @@ internal sealed class Delivery(PumpLimits limits, TimeProvider clock)
                 exchange.Context.Abort();
                 return GatewayErrors.ClientSlow;
             default:
-                TakeBack(exchange, result);
+                await TakeBackAsync(exchange, result);
                 return result.Outcome == PumpOutcome.UpstreamIdle ? GatewayErrors.UpstreamTimeout(limits.Upstream) : GatewayErrors.UpstreamCut;
         }
     }
 
+    /// <summary>
+    /// Whether a stream of a chat or completion ended as if it were whole but is not: it has neither its <c>[DONE]</c> nor a reason to have finished,
+    /// and told of no error. A pod that is killed behind a proxy of its own looks like this.
+    /// </summary>
+    private static bool IsTruncated(Exchange exchange, UsageScanner scanner, int status) =>
+        status == StatusCodes.Status200OK
+        && scanner is EventStreamScanner { Facts: { IsDone: false, FinishReason: null, HasError: false } }
+        && exchange.Request is { Stream: true, OperationName: RequestOperation.Chat or RequestOperation.TextCompletion };
+
     /// <summary>A truncated answer must not look like a whole one: it is cut, or, when nothing of it has reached the client, the gateway's own error stands in its place.</summary>
-    private static void TakeBack(Exchange exchange, in PumpResult result)
+    private static async ValueTask TakeBackAsync(Exchange exchange, PumpResult result)
     {
         var client = exchange.Context.Response;
         if (result.Bytes > 0 || client.HasStarted)
         {
-            exchange.Context.Abort();
+            if (!client.HasStarted) await client.StartAsync();
+            exchange.Context.LeaveUnfinished();
             return;
         }
 

@@ -13,6 +13,9 @@ internal sealed class OperationFeature(HttpContext context, Operation operation)
 
     public string? ErrorMessage { get; set; }
 
+    /// <summary>Whether the answer ends without the end of its body; see <see cref="UnfinishedAnswerException"/>.</summary>
+    public bool IsUnfinished { get; set; }
+
     public bool WasCut => Volatile.Read(ref _cut);
 
     /// <summary>Cuts the request: its handler sees <see cref="HttpContext.RequestAborted"/>.</summary>

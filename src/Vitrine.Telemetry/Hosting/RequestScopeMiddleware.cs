@@ -17,6 +17,7 @@ namespace Vitrine.Telemetry.Hosting;
 /// afterwards, so whoever has read an answer to its end finds it counted.</item>
 /// <item>What it threw becomes a status without internal text, or a cut connection when the answer had begun.</item>
 /// <item>Route, status, sizes and outcome are written down and the scope ends.</item>
+/// <item>An answer that cannot be finished is left to the server to break off.</item>
 /// </list>
 /// </remarks>
 internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTelemetry telemetry, VitrineOptions options, ExcludedPaths excluded, ShutdownDrain drain)
@@ -54,6 +55,9 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
 
         // Step 5: the end.
         End(context, feature);
+
+        // Step 6: an answer that cannot be finished.
+        if (feature.IsUnfinished && context.Response.HasStarted) throw new UnfinishedAnswerException();
     }
 
     private Operation Begin(HttpContext context)
@@ -88,7 +92,7 @@ internal sealed class RequestScopeMiddleware(RequestDelegate next, VitrineTeleme
         if (context.Response.HasStarted)
         {
             // A truncated answer must not look like a whole one.
-            context.Abort();
+            feature.IsUnfinished = true;
             return;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Telemetry.Lines;
@@ -23,7 +24,7 @@ public sealed class ServiceLoggerProvider(ServiceLog log, TimeProvider clock) : 
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!IsEnabled(logLevel)) return;
+            if (!IsEnabled(logLevel) || exception is UnfinishedAnswerException) return;
             var line = JsonLineBuilder.Rent();
             var values = state as IReadOnlyList<KeyValuePair<string, object?>>;
             log.Envelope.Write(line, new LoggerLine(clock.GetUtcNow(), logLevel, target, formatter(state, exception), values, exception));

@@ -45,8 +45,8 @@ public sealed class StreamTests
             held.Say(Answers.Piece(text.ToString()));
         }
 
-        held.End();
-        (await body.ReadToEndAsync()).ShouldBe(Answers.Piece("d"));
+        held.Say(Answers.Done).End();
+        (await body.ReadToEndAsync()).ShouldBe(Answers.Piece("d") + Answers.Done);
         (await gateway.AccessAsync()).GetProperty("output_tokens").GetInt64().ShouldBe(4);
         await gateway.ShouldBeAtRestAsync(1);
     }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Vitrine.Testing;
 
 namespace Vitrine.Gateway.Tests.Gateway;
@@ -14,20 +16,51 @@ public sealed class UpstreamFaultTests
         var begin = Answers.Piece("a");
         await using var pod = await RawUpstream.StartAsync($"{Head}text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{begin.Length:x}\r\n{begin}\r\n");
         await using var gateway = await GatewayFixture.StartAsync(Objects.Join(Objects.Route(), Objects.ServerAt("s1", pod.Address)));
-        // How much of the begin arrives before the cut is up to the network.
-        await Should.ThrowAsync<HttpRequestException>(() => gateway.AskAsync(Ask.Stream));
+        (await ReadUntilCutAsync(gateway)).ShouldBe(begin);
         await ShouldHaveFailedAsync(gateway, 200, "upstream_closed", "the upstream closed the connection in mid-answer");
         pod.Asked.ShouldBe(1);
     }
 
     [Fact]
-    public async Task EndsWithHalfAnEvent_PassesItOn()
+    public async Task ClosesInMidStream_WhatItSaidReachesTheClientEveryTime()
     {
-        await using var pod = await ScriptedUpstream.StartAsync(Answers.Events(Answers.Piece("a"), "data: {\"choices\":[{\"del"));
+        var begin = string.Concat(Enumerable.Range(0, 300).Select(i => Answers.Piece($"token {i}")));
+        await using var pod = await RawUpstream.StartAsync($"{Head}text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{begin.Length:x}\r\n{begin}\r\n");
+        await using var gateway = await GatewayFixture.StartAsync(Objects.Join(Objects.Route(), Objects.ServerAt("s1", pod.Address)));
+        for (var i = 0; i < 20; i++) (await ReadUntilCutAsync(gateway)).ShouldBe(begin);
+    }
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"del")]
+    [InlineData("")]
+    public async Task EndsItsStreamBeforeTheAnswerDoes_IsCutLikeABrokenConnection(string tail)
+    {
+        await using var pod = await ScriptedUpstream.StartAsync(Answers.Events(Answers.Piece("a"), tail));
         await using var gateway = await GatewayFixture.StartAsync(pod);
-        (await gateway.AskAsync(Ask.Stream)).ShouldBe((200, Answers.Piece("a") + "data: {\"choices\":[{\"del"));
-        (await gateway.AccessAsync()).GetProperty("output_tokens").GetInt64().ShouldBe(1);
+        (await ReadUntilCutAsync(gateway)).ShouldBe(Answers.Piece("a") + tail);
+        var line = await ShouldHaveFailedAsync(gateway, 200, "upstream_closed", "the upstream closed the connection in mid-answer");
+        line.GetProperty("output_tokens").GetInt64().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n")]
+    [InlineData("data: {\"error\":{\"message\":\"out of memory\"}}\n\n")]
+    [InlineData("data: [DONE]\n\n")]
+    public async Task SaysHowItsStreamEnds_IsWhole(string end)
+    {
+        await using var pod = await ScriptedUpstream.StartAsync(Answers.Events(Answers.Piece("a"), end));
+        await using var gateway = await GatewayFixture.StartAsync(pod);
+        (await gateway.AskAsync(Ask.Stream)).ShouldBe((200, Answers.Piece("a") + end));
         await gateway.ShouldBeAtRestAsync(1);
+    }
+
+    [Fact]
+    public async Task EndsItsStreamBeforeItsFirstEvent_Is502()
+    {
+        await using var pod = await ScriptedUpstream.StartAsync(Answers.Events());
+        await using var gateway = await GatewayFixture.StartAsync(pod);
+        (await gateway.AskAsync(Ask.Stream)).ShouldBe((502, "\"the upstream closed the connection in mid-answer\""));
+        await ShouldHaveFailedAsync(gateway, 502, "upstream_closed", "the upstream closed the connection in mid-answer");
     }
 
     [Fact]
@@ -179,7 +212,17 @@ public sealed class UpstreamFaultTests
         (await gateway.SumAsync("kthena_router_request_prefill_duration_seconds_count", "status_code=\"500\"")).ShouldBe(1);
     }
 
-    private static async Task<System.Text.Json.JsonElement> ShouldHaveFailedAsync(GatewayFixture gateway, int status, string type, string message)
+    /// <summary>Asks for a stream and reads what comes before it is cut; it must be.</summary>
+    private static async Task<string> ReadUntilCutAsync(GatewayFixture gateway)
+    {
+        using var response = await gateway.PostAsync(Ask.Stream);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        using var read = new MemoryStream();
+        await Should.ThrowAsync<IOException>(() => body.CopyToAsync(read));
+        return Encoding.UTF8.GetString(read.ToArray());
+    }
+
+    private static async Task<JsonElement> ShouldHaveFailedAsync(GatewayFixture gateway, int status, string type, string message)
     {
         var line = await gateway.AccessAsync();
         line.GetProperty("status_code").GetInt64().ShouldBe(status);
