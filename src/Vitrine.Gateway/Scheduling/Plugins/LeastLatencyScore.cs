@@ -49,7 +49,8 @@ internal sealed class LeastLatencyScore(double firstTokenShare) : IScorePlugin
         public readonly double Rate(double? seconds) => seconds switch
         {
             not { } => Unmeasured,
-            { } when _max == _min => 100,
+            // One measured value, or none when the extent was taken: loads are swapped while pods are rated.
+            { } when _max <= _min => 100,
             { } x => Math.Clamp(100 * (_max - x) / (_max - _min), 0, 100),
         };
     }
