@@ -24,18 +24,12 @@ switch (args.FirstOrDefault())
         return ScheduleBench.Run();
     case "gateway" when rest is ["poll", ..]:
         return await PollBench.RunAsync(rest[1..]);
-    case "gateway" when rest is ["forward", ..]:
-        return await ForwardBench.RunAsync(rest[1..]);
-    case "gateway" when rest is ["upstream"]:
-        return await BenchServers.ServeUpstreamAsync();
-    case "gateway" when rest is ["bare", var upstream]:
-        return await BenchServers.ForwardAsync(upstream);
     case "gateway" when rest is ["pods"]:
         return await PollBench.ServePodsAsync();
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | gateway forward --program DLL | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

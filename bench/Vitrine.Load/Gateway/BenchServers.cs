@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Vitrine.Benchmarks.Gateway;
+namespace Vitrine.Load.Gateway;
 
 /// <summary>The servers around the gateway, each in a process of its own: an upstream that answers at once, and a forwarder that copies bytes and nothing else.</summary>
 internal static class BenchServers
@@ -21,7 +22,10 @@ internal static class BenchServers
 
     private static readonly byte[] s_done = "data: [DONE]\n\n"u8.ToArray();
 
-    /// <summary>An upstream: a small answer, or 200 events when the body asks for a stream.</summary>
+    /// <summary>
+    /// An upstream: a small answer, or 200 events when the body asks for a stream. The body says too how long it takes to the first event and from one to the
+    /// next; events without a pause come in as few pieces as the server makes of them.
+    /// </summary>
     public static Task<int> ServeUpstreamAsync() => ServeAsync(async context =>
     {
         if (context.Request.Path == "/v1/models")
@@ -40,8 +44,15 @@ internal static class BenchServers
             return;
         }
 
+        var (thinkMs, paceMs) = (NumberIn(body, "\"think_ms\":"u8), NumberIn(body, "\"pace_ms\":"u8));
+        if (thinkMs > 0) await Task.Delay(thinkMs);
         context.Response.ContentType = "text/event-stream";
-        for (var i = 0; i < 200; i++) await context.Response.Body.WriteAsync(s_event);
+        for (var i = 0; i < 200; i++)
+        {
+            await context.Response.Body.WriteAsync(s_event);
+            if (paceMs > 0) await Task.Delay(paceMs);
+        }
+
         await context.Response.Body.WriteAsync(s_done);
     });
 
@@ -67,6 +78,12 @@ internal static class BenchServers
         });
     }
 
+    private static int NumberIn(MemoryStream body, ReadOnlySpan<byte> key)
+    {
+        var text = body.GetBuffer().AsSpan(0, (int)body.Length);
+        return text.IndexOf(key) is >= 0 and var at && Utf8Parser.TryParse(text[(at + key.Length)..], out int number, out _) ? number : 0;
+    }
+
     /// <summary>Serves until the input ends; prints the port.</summary>
     private static async Task<int> ServeAsync(RequestDelegate answer)
     {
@@ -83,6 +100,6 @@ internal static class BenchServers
     }
 
     /// <summary>A request for a small chat, or for a stream.</summary>
-    public static StringContent Body(bool stream) =>
-        new($$"""{"model":"m","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"What does p99 latency tell me?"}]}""", Encoding.UTF8, "application/json");
+    public static StringContent Body(bool stream, int thinkMs = 0, int paceMs = 0) =>
+        new($$"""{"model":"m","stream":{{(stream ? "true" : "false")}},"think_ms":{{thinkMs}},"pace_ms":{{paceMs}},"messages":[{"role":"user","content":"What does p99 latency tell me?"}]}""", Encoding.UTF8, "application/json");
 }
