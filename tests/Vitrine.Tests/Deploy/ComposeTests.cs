@@ -70,6 +70,7 @@ public sealed class ComposeTests
         var question = service["healthcheck"]!["test"].Texts()[^1];
         question.ShouldContain($"/dev/tcp/localhost/{new Uri(plan.ReadyUrl).Port};");
         question.ShouldContain($"GET {new Uri(plan.ReadyUrl).AbsolutePath} HTTP/1.0");
+        service["environment"]!.AsObject().ShouldAllBe(variable => RolePlans.Hears(role, variable.Key));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class KubernetesTests
         foreach (var port in service["spec"]!["ports"]!.AsArray()) ports[port!["targetPort"]!.ToString()].ShouldBe((int)port["port"]!.AsValue());
         ContainerOf(role)["readinessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe(role == "gateway" ? "/readyz" : new Uri(plan.ReadyUrl).AbsolutePath);
         ContainerOf(role)["livenessProbe"]!["httpGet"]!["port"]!.ToString().ShouldBe("http");
+        ContainerOf(role)["env"]!.AsArray().ShouldAllBe(variable => RolePlans.Hears(role, $"{variable!["name"]}"));
     }
 
     [Fact]

@@ -22,6 +22,10 @@ internal static class RolePlans
         return role.Plan(new SettingsResolver(new Dictionary<string, string>(), Path.GetTempPath(), null).Resolve(scope, flags));
     }
 
+    /// <summary>Whether a role hears a variable: its own, a document's, or OpenTelemetry's.</summary>
+    public static bool Hears(string role, string variable) =>
+        variable.StartsWith("OTEL_", StringComparison.Ordinal) || SettingsTable.Of(role, isUnderUp: false).Settings.Any(setting => setting.VariablesOf(role).Contains(variable));
+
     /// <summary>The ports it opens.</summary>
     public static int[] PortsOf(this RolePlan plan) => [.. plan.Listeners.Select(listener => listener.Address.Port)];
 }
