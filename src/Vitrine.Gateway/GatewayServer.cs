@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Hosting;
@@ -66,8 +65,6 @@ public sealed class GatewayServer : RoleServer
             IsSupervised = options.IsSupervised,
         });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
-        // Requests run on, and answers are sent from, the thread that has just read: nothing here blocks, and two hand-overs to the pool cost more than a stage (ADR 5).
-        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = options.Upstreams });
         builder.Services.AddStages(options);
