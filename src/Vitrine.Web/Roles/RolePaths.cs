@@ -20,6 +20,8 @@ internal static partial class RolePaths
             "metrics" => (role.Debug, "/metrics"),
             "health" => (role.Debug, "/livez"),
             "readiness" => (role.Api, role.ReadyPath),
+            // The console has none of its own, and asking would be counted.
+            "v1/models" or "v1/models/ps" when role.Name == RoleDirectory.OwnName => null,
             "v1/models" or "v1/models/ps" => (role.Api, "/" + path),
             _ when DebugPath().IsMatch(path) => (role.Debug, "/" + path),
             _ => null,

@@ -22,7 +22,7 @@ internal static class ScopeStory
             console.WriteLine();
         }
 
-        foreach (var child in scope.Children) Render(console, child, service, $"{path} > {ScopeLabel.Of(child)}");
+        foreach (var child in scope.Children) Render(console, child, service, $"{path} > {child.Label}");
     }
 
     private static void Facts(IAnsiConsole console, OperationView scope)

@@ -38,7 +38,7 @@ internal static class Waterfall
 
     private static IEnumerable<Row> RowsOf(OperationView scope, string service, double rootStartMs, int depth)
     {
-        var name = depth == 0 ? $"{service} {scope.Kind}".TrimStart() : new string(' ', depth * 2) + ScopeLabel.Of(scope);
+        var name = depth == 0 ? $"{service} {scope.Kind}".TrimStart() : new string(' ', depth * 2) + scope.Label;
         yield return new Row(scope, TerminalSafe.Clean(name), rootStartMs + scope.OffsetMs);
         foreach (var row in scope.Children.SelectMany(child => RowsOf(child, service, rootStartMs, depth + 1))) yield return row;
     }

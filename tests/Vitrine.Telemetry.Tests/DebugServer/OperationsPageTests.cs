@@ -158,6 +158,28 @@ public sealed class OperationsPageTests
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
     }
 
+    [Fact]
+    public async Task Html_ScopesOfOneKind_AreToldApart()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", (HttpContext context) =>
+            {
+                foreach (var name in (string[])["least-request", "prefix-cache"])
+                {
+                    using var plugin = context.Operation().Begin(GatewayKinds.Plugin).Set(GatewayFacts.PluginType, "score").Set(GatewayFacts.PluginName, name).Opened();
+                    plugin.End(Outcome.Ok);
+                }
+            }),
+            options => options.Kinds = [.. GatewayKinds.All]);
+        await service.Api.GetStringAsync("/");
+
+        using var answer = await Html(service, "/debug/operations?id=last");
+
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("<td class=\"d1\">plugin score least-request<td>");
+        html.ShouldContain("<summary>plugin score prefix-cache ");
+    }
+
     [Theory]
     [InlineData("/", "probe")]
     [InlineData("/debug/config", "********")]

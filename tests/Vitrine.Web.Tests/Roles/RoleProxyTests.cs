@@ -169,6 +169,7 @@ public sealed class RoleProxyTests : IAsyncLifetime
     public async Task Looking_IsNotCounted()
     {
         (await _web.SendAsync(HttpMethod.Get, "/roles/model/metrics")).Dispose();
+        (await _web.SendAsync(HttpMethod.Get, "/roles/web/v1/models")).Dispose();
 
         (await _web.PageAsync()).ShouldNotContain("genai_app_http_requests_total{");
     }

@@ -21,7 +21,7 @@ internal static class OperationPage
 
     private static void Waterfall(HtmlText html, OperationView scope, double totalMs, int depth)
     {
-        html.Raw("<tr><td class=\"d").Number(Math.Min(depth, DeepestIndent)).Raw("\">").Text(scope.Kind).Raw("<td>");
+        html.Raw("<tr><td class=\"d").Number(Math.Min(depth, DeepestIndent)).Raw("\">").Text(scope.Label).Raw("<td>");
         OperationsPage.Outcome(html, scope.Outcome);
         html.Element("td class=\"n\"", OperationsPage.Milliseconds(scope.OffsetMs)).Element("td class=\"n\"", OperationsPage.Milliseconds(scope.DurationMs)).Raw("<td>");
         Bar(html, scope, totalMs);
@@ -42,7 +42,7 @@ internal static class OperationPage
     {
         if (scope.Facts.Count + scope.Lines.Count + scope.Series.Count > 0 || scope.ErrorType is not null)
         {
-            html.Raw(scope.OffsetMs == 0 && scope.Service is not null ? "<details open>" : "<details>").Raw("<summary>").Text(scope.Kind)
+            html.Raw(scope.OffsetMs == 0 && scope.Service is not null ? "<details open>" : "<details>").Raw("<summary>").Text(scope.Label)
                 .Raw(" <span class=\"dim mono\">").Text(scope.SpanId).Raw("</span></summary>");
             if (scope.ErrorType is not null) html.Raw("<p class=\"error\">").Text(scope.ErrorType).Raw(" ").Text(scope.ErrorMessage).Raw("</p>");
             html.Raw("<dl>");

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Vitrine.Telemetry.Vocabulary;
+
 namespace Vitrine.Telemetry.DebugServer;
 
 /// <summary>
@@ -5,6 +8,8 @@ namespace Vitrine.Telemetry.DebugServer;
 /// </summary>
 public sealed record OperationView
 {
+    private static readonly string[] s_tellApart = [GatewayFacts.PluginType.Name, GatewayFacts.PluginName.Name, GatewayFacts.Phase.Name, GatewayFacts.Pod.Name];
+
     /// <summary>The service it happened in; on roots only.</summary>
     public string? Service { get; init; }
 
@@ -52,6 +57,10 @@ public sealed record OperationView
 
     /// <summary>The scopes in it, in order of starting. In lists as many levels as the query's <c>depth</c>.</summary>
     public IReadOnlyList<OperationView> Children { get; init; } = [];
+
+    /// <summary>What it is called before people: its kind, and what tells it from its siblings of the same kind.</summary>
+    [JsonIgnore]
+    public string Label => string.Join(' ', s_tellApart.Select(Fact).OfType<string>().Prepend(Kind));
 
     /// <summary>A fact's value as a text, or null.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => string.Equals(fact.Name, name, StringComparison.Ordinal))?.Display;
