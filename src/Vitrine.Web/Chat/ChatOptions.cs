@@ -20,6 +20,9 @@ public sealed record ChatOptions
     /// <value>Where the engine behind says how it is: the debug listener of the house's model server, or the root of a llama-server; null for none.</value>
     public Uri? EngineDebug { get; init; }
 
+    /// <value>The key that <see cref="EngineDebug"/> wants, or null. The default is null.</value>
+    public UpstreamKey? EngineKey { get; init; }
+
     /// <value>Time between two questions to the engine, 100 ms to 1 hour. The default is 5 s.</value>
     public TimeSpan EngineInterval { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -65,6 +65,7 @@ internal sealed partial class EnginePoller(EngineBoard board, HttpMessageInvoker
     private async Task<byte[]?> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (options.EngineKey is { } key) request.Headers.TryAddWithoutValidation("Authorization", key.Authorization);
         using var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) return null;
         await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);

@@ -5,7 +5,7 @@ using Vitrine.Telemetry.DebugServer;
 namespace Vitrine.Commands;
 
 /// <summary>Asks the roles' debug addresses for what they remember of a request.</summary>
-internal sealed class OperationsClient(HttpClient http, IReadOnlyList<string> debugUrls)
+internal sealed class OperationsClient(HttpClient http, IReadOnlyList<DebugAddress> roles)
 {
     /// <summary>The id that stands for the newest finished inference.</summary>
     public const string Last = "last";
@@ -18,23 +18,26 @@ internal sealed class OperationsClient(HttpClient http, IReadOnlyList<string> de
         var found = await AskAllAsync(id, cancellation);
         if (id != Last || found.Count == 0) return found;
         var newest = found.MaxBy(root => root.StartedAt)!;
-        return newest.TraceId is { } trace && debugUrls.Count > 1 ? await AskAllAsync(trace, cancellation) : [newest];
+        return newest.TraceId is { } trace && roles.Count > 1 ? await AskAllAsync(trace, cancellation) : [newest];
     }
 
     private async Task<IReadOnlyList<OperationView>> AskAllAsync(string id, CancellationToken cancellation)
     {
         var found = new List<OperationView>();
-        foreach (var root in debugUrls) found.AddRange(await AskAsync(root, id, cancellation));
+        foreach (var role in roles) found.AddRange(await AskAsync(role, id, cancellation));
         return found;
     }
 
-    private async Task<IReadOnlyList<OperationView>> AskAsync(string root, string id, CancellationToken cancellation)
+    private async Task<IReadOnlyList<OperationView>> AskAsync(DebugAddress role, string id, CancellationToken cancellation)
     {
+        var root = role.Url;
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/debug/operations?id={Uri.EscapeDataString(id)}");
             request.Headers.Accept.ParseAdd("application/json");
+            if (role.Key is { } key) request.Headers.TryAddWithoutValidation("Authorization", key.Authorization);
             using var answer = await http.SendAsync(request, cancellation);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized) throw new CommandFailure($"{root} wants a key. Name the file that holds it: --api-key-file FILE");
             // 404 comes with a document too: it says that the ring no longer holds the request.
             if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.NotFound) throw new CommandFailure($"{root}/debug/operations answers {(int)answer.StatusCode}. Is that a role's debug address?");
             await using var body = await answer.Content.ReadAsStreamAsync(cancellation);

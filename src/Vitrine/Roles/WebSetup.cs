@@ -40,11 +40,12 @@ internal static class WebSetup
     {
         BaseUrl = settings.Get(WebSettings.BaseUrl),
         Model = settings.Get(WebSettings.Model),
-        // A role of the house that answers the chats wants the key by which it is watched.
+        // A role of the house wants the key by which it is watched, when it answers the chats and when it tells of the engine too.
         ApiKey = settings.Get(WebSettings.ApiKey) is { Length: > 0 } key
             ? Read(WebSettings.ApiKey, () => UpstreamKey.Of(key))
             : roles.FirstOrDefault(role => role.Api.Authority == settings.Get(WebSettings.BaseUrl).Authority)?.Key,
         EngineDebug = settings.Get(WebSettings.EngineDebug),
+        EngineKey = roles.FirstOrDefault(role => role.Debug.Authority == settings.Get(WebSettings.EngineDebug)?.Authority)?.Key,
         EngineInterval = settings.Get(WebSettings.EngineInterval),
         ConnectTimeout = settings.Get(WebSettings.ConnectTimeout),
         FirstByteTimeout = settings.Get(WebSettings.FirstByteTimeout),

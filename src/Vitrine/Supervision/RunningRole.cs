@@ -10,6 +10,9 @@ namespace Vitrine.Supervision;
 /// <param name="ApiUrl">The root of what it serves.</param>
 internal sealed record RunningRole(string Name, IReadOnlyDictionary<string, int> Ports, string ReadyUrl, string DebugUrl, string ApiUrl)
 {
+    /// <summary>The file of the keys that its listeners want, or null when anybody may ask.</summary>
+    public string? ApiKeyFile { get; init; }
+
     /// <summary>How its log lines are shown to people; null in a file of an older program.</summary>
     public PrettyLineKeys? LogKeys { get; init; }
 }

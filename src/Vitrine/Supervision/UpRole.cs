@@ -39,6 +39,7 @@ internal sealed record UpRole(IRole Role, ResolvedSettings Settings, RolePlan Pl
         Plan.DebugUrl,
         new Uri(Plan.ReadyUrl).GetLeftPart(UriPartial.Authority))
     {
+        ApiKeyFile = Plan.ApiKeyFile,
         LogKeys = LogKeys,
     };
 }

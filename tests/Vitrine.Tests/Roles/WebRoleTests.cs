@@ -86,14 +86,17 @@ public sealed class WebRoleTests : IDisposable
     }
 
     [Fact]
-    public void Options_RoleThatAnswersTheChats_IsShownItsKey()
+    public void Options_RolesBehindTheChats_AreShownTheirKey()
     {
         _surroundings.Write("keys", "ada 0123456789abcdef\n");
         _flags[WebSettings.BaseUrl] = "http://localhost:8080/v1/";
-        _flags[WebSettings.Roles] = "model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/r,gateway;pack=kthena;api=http://localhost:8080;debug=http://localhost:15000;ready=/r;key-file=keys";
+        _flags[WebSettings.EngineDebug] = "http://localhost:8090";
+        _flags[WebSettings.Roles] = "model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/r;key-file=keys,gateway;pack=kthena;api=http://localhost:8080;debug=http://localhost:15000;ready=/r;key-file=keys";
         var settings = Resolve("web");
 
-        WebSetup.OptionsOf(new RoleContext(settings, new WebRole().Plan(settings), _surroundings.Value)).Chat.ApiKey.ShouldNotBeNull().Authorization.ShouldBe("Bearer 0123456789abcdef");
+        var chat = WebSetup.OptionsOf(new RoleContext(settings, new WebRole().Plan(settings), _surroundings.Value)).Chat;
+
+        (chat.ApiKey?.Authorization, chat.EngineKey?.Authorization).ShouldBe(("Bearer 0123456789abcdef", "Bearer 0123456789abcdef"));
     }
 
     [Theory]
