@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Terminal;
 
 namespace Vitrine.Explain;
 

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Terminal;
 
 namespace Vitrine.Explain;
 

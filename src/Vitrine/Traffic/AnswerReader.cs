@@ -89,7 +89,7 @@ internal sealed class AnswerReader(TimeProvider clock)
 
     private void TakeChunk(JsonElement chunk)
     {
-        if (chunk.TryGetProperty("error", out var error)) Problem = $"the stream broke off: {error}";
+        if (chunk.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null) Problem = $"the stream broke off: {error}";
         TakeUsage(chunk);
         if (!chunk.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0 || !HasText(choices[0])) return;
         TakeText();
@@ -127,13 +127,16 @@ internal sealed class AnswerReader(TimeProvider clock)
     // A chat's delta, or a text completion. Servers name the text of thoughts in two ways.
     private static bool HasText(JsonElement choice)
     {
-        if (choice.TryGetProperty("text", out var text)) return text.ValueKind == JsonValueKind.String && text.ValueEquals(""u8) is false;
+        if (choice.ValueKind != JsonValueKind.Object) return false;
+        if (choice.TryGetProperty("text", out var text)) return IsText(text);
         if (!choice.TryGetProperty("delta", out var delta) || delta.ValueKind != JsonValueKind.Object) return false;
         foreach (var name in (ReadOnlySpan<string>)["content", "reasoning_content", "reasoning"])
         {
-            if (delta.TryGetProperty(name, out text) && text.ValueKind == JsonValueKind.String && !text.ValueEquals(""u8)) return true;
+            if (delta.TryGetProperty(name, out text) && IsText(text)) return true;
         }
 
         return false;
     }
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && !value.ValueEquals(""u8);
 }

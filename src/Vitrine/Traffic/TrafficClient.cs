@@ -75,7 +75,7 @@ internal sealed class TrafficClient(HttpClient http, TrafficDoors doors, TimeSpa
                 InputTokens = reader.InputTokens,
                 OutputTokens = reader.OutputTokens,
                 IsEstimated = reader.IsEstimated,
-                Problem = reader.Problem,
+                Problem = reader.Problem is { } problem ? Shortened(problem) : null,
             };
         }
 
@@ -88,5 +88,6 @@ internal sealed class TrafficClient(HttpClient http, TrafficDoors doors, TimeSpa
 
     private static CallResult Failed(string problem) => new(CallOutcome.Failed) { Problem = problem };
 
-    private static string Shortened(string text) => text.Length <= 160 ? text : $"{text.AsSpan(0, 160)}…";
+    // One line of a stranger's text.
+    private static string Shortened(string text) => (text.Length <= 160 ? text : $"{text.AsSpan(0, 160)}…").ReplaceLineEndings(" ");
 }

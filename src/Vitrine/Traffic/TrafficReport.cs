@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Vitrine.Terminal;
 
 namespace Vitrine.Traffic;
 
@@ -15,14 +16,14 @@ internal static class TrafficReport
         screen.WriteLine($"{figures.Outcomes.Answered} answers in {figures.Elapsed.TotalSeconds:0.0} s: {figures.AnsweredPerSecond:0.##} a second, {about}{figures.Tokens.OutputPerSecond:0.#} tokens/s ({figures.Tokens.Input} in, {about}{figures.Tokens.Output} out)");
         if (figures.Tokens.IsEstimated) screen.WriteLine("About: some streams came without a count of tokens, so their events were counted.");
         if (figures.Unsent > 0) screen.MarkupLineInterpolated($"[yellow]{figures.Unsent} requests were due and never sent: {plan.Concurrency} were under way until the end[/]");
-        foreach (var (reason, count) in figures.Failures) screen.MarkupLineInterpolated($"[red]failed[/]  {count} × {reason}");
+        foreach (var (reason, count) in figures.Failures) screen.MarkupLineInterpolated($"[red]failed[/]  {count} × {TerminalSafe.Clean(reason)}");
     }
 
     /// <summary>What is asked for, in one line.</summary>
     public static string Title(TrafficPlan plan, Uri api)
     {
         var rhythm = plan.RatePerSecond is { } rate ? $"{rate:0.###} a second, at most {plan.Concurrency} under way" : $"{plan.Concurrency} callers in a closed loop";
-        return $"{plan.Shape.Name}{(plan.HasFaults ? " with faults" : "")} at {api} for {plan.Inputs.Model}: {rhythm}, seed {plan.Seed}";
+        return $"{plan.Shape.Name}{(plan.HasFaults ? " with faults" : "")} at {api} for {TerminalSafe.Clean(plan.Inputs.Model)}: {rhythm}, seed {plan.Seed}";
     }
 
     /// <summary>One line while it runs.</summary>

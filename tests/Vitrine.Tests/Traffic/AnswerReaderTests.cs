@@ -63,6 +63,19 @@ public sealed class AnswerReaderTests
     }
 
     [Theory]
+    [InlineData("""data: {"choices":[7]}""")]
+    [InlineData("""data: {"choices":[{"delta":"a"}]}""")]
+    [InlineData("""data: {"choices":[{"delta":{"content":["a"]}}],"error":null,"usage":null}""")]
+    [InlineData("""data: {"choices":{},"usage":{"completion_tokens":"many"}}""")]
+    [InlineData("data: 7")]
+    public async Task Stream_OfOddChunks_IsReadToItsEnd(string odd)
+    {
+        await ReadAsync(odd, Word, Done);
+
+        (_reader.OutputTokens, _reader.Problem).ShouldBe((1, null));
+    }
+
+    [Theory]
     [InlineData("the stream ended without its last event", Word)]
     [InlineData("the stream broke off: {\"message\":\"out of memory\"}", Word, """data: {"error":{"message":"out of memory"}}""", Done)]
     [InlineData("the stream broke off: {\"message\":\"The model server went away.\"}", "event: delta\ndata: {\"text\":\"a\"}", "event: error\ndata: {\"message\":\"The model server went away.\"}")]

@@ -1,4 +1,4 @@
-namespace Vitrine.Explain;
+namespace Vitrine.Terminal;
 
 /// <summary>Takes from a stranger's text what could steer a terminal: control characters and the marks that turn text around.</summary>
 internal static class TerminalSafe
