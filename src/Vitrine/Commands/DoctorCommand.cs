@@ -37,7 +37,7 @@ internal static class DoctorCommand
         var model = roles.Single(role => role.Role is ModelRole).Settings;
         findings.Add(MachineChecks.Model(model.Get(ModelSettings.File)));
         findings.Add(await RoleChecks.CollectorAsync(model, cancellation));
-        findings.AddRange(MachineChecks.Tools(surroundings.Variables.GetValueOrDefault("PATH", "")));
+        findings.AddRange(MachineChecks.Tools(surroundings));
         return findings;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Vitrine.Settings;
+using Vitrine.Terminal;
 
 namespace Vitrine.Doctor;
 
@@ -71,15 +72,13 @@ internal static class MachineChecks
     }
 
     /// <summary>Which programs that go well with vitrine are installed.</summary>
-    public static IEnumerable<Finding> Tools(string searchPath)
+    public static IEnumerable<Finding> Tools(Surroundings surroundings)
     {
-        var folders = searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (var (name, use) in Programs)
         {
-            var found = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-            yield return found is null
-                ? new Finding(Health.Lacking, name, "not installed", $"Only needed for {use}.")
-                : new Finding(Health.Well, name, found);
+            yield return SearchPath.Find(surroundings, name) is { } found
+                ? new Finding(Health.Well, name, found)
+                : new Finding(Health.Lacking, name, "not installed", $"Only needed for {use}.");
         }
     }
 }

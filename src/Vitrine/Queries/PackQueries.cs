@@ -36,8 +36,8 @@ internal sealed class PackQueries
     /// <summary>What asks something, with the families it asks about as the pack's report names them; what asks about none of the pack's is left out.</summary>
     public IEnumerable<(string Owner, IReadOnlyList<string> Families)> FamiliesByOwner => _queries
         .GroupBy(query => query.Owner, query => query.Names.Selectors.Select(selector => _declared.FamilyOf(selector.Metric)).OfType<string>(), StringComparer.Ordinal)
-        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.SelectMany(families => families).Distinct(StringComparer.Ordinal)]))
-        .Where(owner => owner.Item2.Count > 0);
+        .Select(group => (Owner: group.Key, Families: (IReadOnlyList<string>)[.. group.SelectMany(families => families).Distinct(StringComparer.Ordinal)]))
+        .Where(asked => asked.Families.Count > 0);
 
     /// <summary>Reads the queries of a pack.</summary>
     public static PackQueries Of(Pack pack) => new(pack);

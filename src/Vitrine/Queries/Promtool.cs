@@ -9,12 +9,10 @@ namespace Vitrine.Queries;
 /// <summary>Lets Prometheus' own <c>promtool</c> parse a pack's queries, check its rules and run their tests.</summary>
 internal static partial class Promtool
 {
-    private const string PanelFile = "panels.yaml";
+    /// <summary>Its name on the search path.</summary>
+    public const string Name = "promtool";
 
-    /// <summary>Where it is, or null where it is not installed.</summary>
-    /// <param name="path">The variable PATH.</param>
-    public static string? Find(string path) =>
-        path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => (string[])[Path.Combine(folder, "promtool"), Path.Combine(folder, "promtool.exe")]).FirstOrDefault(File.Exists);
+    private const string PanelFile = "panels.yaml";
 
     /// <summary>What promtool says of a pack.</summary>
     /// <param name="program">Its path.</param>

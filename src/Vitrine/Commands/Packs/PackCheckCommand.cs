@@ -28,7 +28,7 @@ internal static class PackCheckCommand
                 using var telemetry = new VitrineTelemetry(new TelemetryOptions { ServiceName = "check", Kinds = HouseVocabulary.All, Packs = [pack] });
                 var queries = PackQueries.Of(pack);
                 if (queries.Errors.Count > 0) throw new DocumentException(queries.Errors);
-                var promtool = Promtool.Find(surroundings.Variables.GetValueOrDefault("PATH", ""));
+                var promtool = SearchPath.Find(surroundings, Promtool.Name);
                 if (promtool is not null && queries.Queries.Count > 0 && await Promtool.CheckAsync(promtool, pack, queries, cancellation) is { } problem) throw new CommandFailure(problem);
                 Print(surroundings.ForOutput(), telemetry.Reports[0]);
                 if (queries.Queries.Count > 0) Print(surroundings.ForOutput(), queries, promtool);
