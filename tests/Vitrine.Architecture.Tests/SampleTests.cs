@@ -2,26 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace Vitrine.Architecture.Tests;
 
-/// <summary>The code of the getting-started page is the code of the sample, which builds with the solution: neither goes stale alone.</summary>
+/// <summary>The code of a page is the code of its sample, which builds with the solution: neither goes stale alone.</summary>
 public sealed partial class SampleTests
 {
-    private static readonly string s_sample = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "Vitrine.Sample"), "*", SearchOption.AllDirectories)
-        .Where(file => Path.GetExtension(file) is ".cs" or ".yaml" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Select(File.ReadAllText));
-
-    [Fact]
-    public void GettingStarted_EveryLineOfCode_StandsInTheSample()
+    [Theory]
+    // The page's first two lines are the shortest form of what the sample spells out.
+    [InlineData("getting-started.md", "Vitrine.Sample", "builder.AddVitrine(o => o.ServiceName = \"translator\");")]
+    [InlineData("packs/aiwatch.md", "Vitrine.Sample.Chat")]
+    public void Page_EveryLineOfCode_StandsInTheSample(string page, string sample, params string[] shortest)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "getting-started.md"));
-        var sample = s_sample.Split('\n').Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        // The page's first two lines are the shortest form of what the sample spells out.
-        var shortest = new HashSet<string>(StringComparer.Ordinal) { "builder.AddVitrine(o => o.ServiceName = \"translator\");" };
-        var missing = CodeBlock().Matches(page)
+        var known = LinesOf(sample).Concat(shortest).ToHashSet(StringComparer.Ordinal);
+        var code = CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", page)))
             .SelectMany(block => block.Groups["code"].Value.Split('\n'))
             .Select(line => line.Trim())
-            .Where(line => line.Length > 0 && !sample.Contains(line) && !shortest.Contains(line));
-        missing.ShouldBeEmpty();
+            .Where(line => line.Length > 0)
+            .ToArray();
+        code.ShouldNotBeEmpty();
+        code.Where(line => !known.Contains(line)).ShouldBeEmpty();
     }
+
+    private static IEnumerable<string> LinesOf(string sample) => Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", sample), "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".yaml" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .SelectMany(File.ReadLines)
+        .Select(line => line.Trim());
 
     [GeneratedRegex("```(csharp|yaml)\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CodeBlock();
