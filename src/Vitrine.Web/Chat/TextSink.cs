@@ -1,11 +1,12 @@
 using System.Buffers;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Web.Upstream;
 
 namespace Vitrine.Web.Chat;
 
 /// <summary>
 /// The answer as the document's page reads it: the bare text, piece by piece, under the type <c>text/event-stream</c> although it has no events. What
-/// the model thinks is left out. A failure after the first byte cuts the connection: half an answer must not look like a whole one.
+/// the model thinks is left out. A failure after the first byte breaks it off behind what was written: half an answer must not look like a whole one.
 /// </summary>
 internal sealed class TextSink(HttpContext context) : IAnswerSink
 {
@@ -29,7 +30,7 @@ internal sealed class TextSink(HttpContext context) : IAnswerSink
     {
         if (_response.HasStarted)
         {
-            context.Abort();
+            context.LeaveUnfinished();
             return;
         }
 

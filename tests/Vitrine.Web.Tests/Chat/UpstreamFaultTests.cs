@@ -72,7 +72,11 @@ public sealed class UpstreamFaultTests
         await using var chat = await ChatFixture.StartAsync(upstream.Address);
         using var response = await chat.PostAsync("/chat", """{"message":"Hi"}""");
         ((int)response.StatusCode).ShouldBe(200);
-        await Should.ThrowAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync());
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var read = new byte[4];
+        await body.ReadExactlyAsync(read);
+        read.ShouldBe("Once"u8.ToArray());
+        await Should.ThrowAsync<IOException>(() => body.ReadAsync(read).AsTask());
         await ShouldHaveFailedAsync(chat, "stream_error", 200);
         (await chat.SumAsync("genai_app_chat_tokens_total", "direction=\"output\"")).ShouldBe(1);
         (await chat.SumAsync("genai_app_first_token_latency_seconds_count")).ShouldBe(1);
