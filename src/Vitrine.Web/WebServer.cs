@@ -24,6 +24,9 @@ public sealed class WebServer : RoleServer
     {
     }
 
+    /// <summary>Whether this build has the console's pages: one made without Node.js has only the sentence that says so.</summary>
+    public static bool HasPages => AssetStore.Embedded.All.Count > 1;
+
     /// <summary>Serves until the token fires or the process is told to stop, then lets answers end within the drain timeout.</summary>
     /// <exception cref="ServerException">An option is wrong.</exception>
     /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>

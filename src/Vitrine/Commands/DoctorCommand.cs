@@ -36,7 +36,8 @@ internal static class DoctorCommand
 
         var model = roles.Single(role => role.Role is ModelRole).Settings;
         findings.Add(MachineChecks.Model(model.Get(ModelSettings.File)));
-        findings.Add(await RoleChecks.CollectorAsync(model, cancellation));
+        findings.Add(MachineChecks.Console());
+        findings.AddRange(await RoleChecks.CollectorsAsync(model, roles.Single(role => role.Role is WebRole).Settings, cancellation));
         findings.AddRange(MachineChecks.Tools(surroundings));
         return findings;
     }

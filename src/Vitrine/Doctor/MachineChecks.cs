@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Vitrine.Settings;
 using Vitrine.Terminal;
+using Vitrine.Web;
 
 namespace Vitrine.Doctor;
 
@@ -70,6 +71,11 @@ internal static class MachineChecks
             return new Finding(Health.Broken, "Model", e.Message, remedy);
         }
     }
+
+    /// <summary>Whether the console's pages are in this build.</summary>
+    public static Finding Console() => WebServer.HasPages
+        ? new Finding(Health.Well, "Console", "its pages are in this build")
+        : new Finding(Health.Lacking, "Console", "its pages are not in this build", "Install Node.js 20.11 or newer with npm and build again: the build warns when it leaves them out.");
 
     /// <summary>Which programs that go well with vitrine are installed.</summary>
     public static IEnumerable<Finding> Tools(Surroundings surroundings)

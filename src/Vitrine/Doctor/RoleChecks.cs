@@ -36,10 +36,20 @@ internal static class RoleChecks
         return findings;
     }
 
-    /// <summary>Whether the collector of traces answers. One that nobody configured may be absent.</summary>
-    public static async Task<Finding> CollectorAsync(ResolvedSettings settings, CancellationToken cancellation)
+    /// <summary>Whether the collectors of traces answer: the model server's, and the console's where somebody switched its traces on.</summary>
+    public static async Task<IReadOnlyList<Finding>> CollectorsAsync(ResolvedSettings model, ResolvedSettings web, CancellationToken cancellation)
     {
-        if (settings.Get(ModelSettings.TempoHost) is not { } collector) return new Finding(Health.Well, "Collector", "switched off");
+        Finding[] ofModel = model.Get(ModelSettings.TempoHost) is { } collector
+            ? [await CollectorAsync(collector, model, ModelSettings.TempoHost, cancellation)]
+            : [new Finding(Health.Well, "Collector", "switched off")];
+        return web.Get(WebSettings.TracingEnabled) == "true"
+            ? [.. ofModel, await CollectorAsync(web.Get(WebSettings.OtlpEndpoint), web, WebSettings.OtlpEndpoint, cancellation)]
+            : ofModel;
+    }
+
+    // One that nobody configured may be absent.
+    private static async Task<Finding> CollectorAsync(HostPort collector, ResolvedSettings settings, Setting setting, CancellationToken cancellation)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try
@@ -50,9 +60,9 @@ internal static class RoleChecks
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            return settings.IsSet(ModelSettings.TempoHost)
-                ? new Finding(Health.Broken, "Collector", $"{collector} does not answer ({settings.SourceOf(ModelSettings.TempoHost)})", "Start it, or correct the address. Roles run without it and connect when it appears.")
-                : new Finding(Health.Lacking, "Collector", $"none at {collector}", "Only needed for traces outside vitrine: start Tempo or Jaeger, or set --tempo-host.");
+            return settings.IsSet(setting)
+                ? new Finding(Health.Broken, "Collector", $"{collector} does not answer ({settings.SourceOf(setting)})", "Start it, or correct the address. Roles run without it and connect when it appears.")
+                : new Finding(Health.Lacking, "Collector", $"none at {collector}", $"Only needed for traces outside vitrine: start Tempo or Jaeger, or set {setting.Flag}.");
         }
     }
 }
