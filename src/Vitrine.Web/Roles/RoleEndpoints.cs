@@ -17,7 +17,8 @@ internal static class RoleEndpoints
         var directory = endpoints.ServiceProvider.GetRequiredService<RoleDirectory>();
         var proxy = endpoints.ServiceProvider.GetRequiredService<RoleProxy>();
         endpoints.MapMethods(Root, s_methods, context => ListAsync(context, directory.All)).WithDisplayName("roles");
-        endpoints.MapMethods(Root + "/{role}/{**path}", s_methods, context => ShowAsync(context, directory, proxy)).WithDisplayName("role");
+        // A WebSocket over HTTP/2 begins with CONNECT (RFC 8441).
+        endpoints.MapMethods(Root + "/{role}/{**path}", [.. s_methods, HttpMethods.Connect], context => ShowAsync(context, directory, proxy)).WithDisplayName("role");
     }
 
     private static async Task ListAsync(HttpContext context, IReadOnlyList<RoleTarget> roles)

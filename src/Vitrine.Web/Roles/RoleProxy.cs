@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Vitrine.Web.Hosting;
 
@@ -21,7 +22,8 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
     private static readonly string[] s_requestHeaders = ["Accept", "Accept-Encoding", "If-None-Match"];
     private static readonly string[] s_socketHeaders = ["Connection", "Upgrade", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
     private static readonly string[] s_responseHeaders = ["Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", "Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Security-Policy"];
-    private static readonly string[] s_socketAnswers = ["Upgrade", "Sec-WebSocket-Accept", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
+    private static readonly string[] s_agreements = ["Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
+    private static readonly string[] s_socketAnswers = ["Upgrade", "Sec-WebSocket-Accept", .. s_agreements];
 
     /// <summary>Answers with a page of a role.</summary>
     public async Task ForwardAsync(HttpContext context, RoleTarget role, Uri page)
@@ -30,7 +32,7 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
         try
         {
             // Step 1.
-            using var request = RequestOf(context.Request, role, page);
+            using var request = RequestOf(context, role, page);
             // Step 2.
             using var answer = await AskAsync(request, ending.Token);
             // Steps 3 and 4.
@@ -49,13 +51,23 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
         }
     }
 
-    private static HttpRequestMessage RequestOf(HttpRequest browser, RoleTarget role, Uri page)
+    private static HttpRequestMessage RequestOf(HttpContext context, RoleTarget role, Uri page)
     {
-        var request = new HttpRequestMessage(HttpMethod.Parse(browser.Method), page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        var isSocket = browser.Headers.Upgrade is [{ } upgrade] && upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase);
+        var browser = context.Request;
+        var isConnect = HttpMethods.IsConnect(browser.Method);
+        var request = new HttpRequestMessage(isConnect ? HttpMethod.Get : HttpMethod.Parse(browser.Method), page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var isSocket = isConnect || (browser.Headers.Upgrade is [{ } upgrade] && upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase));
         foreach (var name in isSocket ? s_socketHeaders : s_requestHeaders)
         {
             if (browser.Headers.TryGetValue(name, out var values)) request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        if (isConnect)
+        {
+            // What HTTP/2 says by its method, HTTP/1.1 says by headers.
+            request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+            request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
+            request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
         }
 
         // The browser's was looked at on the way in; behind it, the role's own stands for it.
@@ -87,8 +99,9 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
 
     private static async Task PassSocketAsync(HttpContext context, HttpResponseMessage answer, CancellationToken ending)
     {
-        Copy(answer, context.Response, s_socketAnswers);
-        await using var browser = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        var connect = HttpMethods.IsConnect(context.Request.Method) ? context.Features.Get<IHttpExtendedConnectFeature>() : null;
+        Copy(answer, context.Response, connect is null ? s_socketAnswers : s_agreements);
+        await using var browser = connect is null ? await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync() : await connect.AcceptAsync();
         await using var role = await answer.Content.ReadAsStreamAsync(ending);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ending);
         Task[] ways = [browser.CopyToAsync(role, over.Token), role.CopyToAsync(browser, over.Token)];

@@ -189,6 +189,26 @@ public sealed class RoleProxyTests : IAsyncLifetime
         socket.CloseStatusDescription.ShouldBe("over");
     }
 
+    [Fact]
+    public async Task Socket_OverTls_IsHandedOnFromHttp2()
+    {
+        using var certificate = new TemporaryCertificate();
+        await using var web = await ServedWeb.StartAsync(options => options with { Roles = [_role.Target()], Api = [new() { Port = 0, Tls = certificate.Tls }] });
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        socket.Options.SetRequestHeader("Origin", web.Api.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        socket.Options.AddSubProtocol("frames");
+
+        await socket.ConnectAsync(new UriBuilder(web.Api.BaseAddress) { Scheme = "wss", Path = "/roles/model/debug/echo" }.Uri, http, Cancellation);
+
+        socket.SubProtocol.ShouldBe("frames");
+        await socket.SendAsync("chart"u8.ToArray(), WebSocketMessageType.Text, true, Cancellation);
+        var buffer = new byte[16];
+        var heard = await socket.ReceiveAsync(buffer, Cancellation);
+        Encoding.UTF8.GetString(buffer, 0, heard.Count).ShouldBe("chart");
+    }
+
     [Theory]
     [InlineData("http://evil.example")]
     [InlineData("http://localhost:1")]
