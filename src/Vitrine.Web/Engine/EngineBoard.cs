@@ -44,11 +44,24 @@ internal sealed class EngineBoard(EngineRule rule, OfferedModels models)
     /// <summary>A row for each model, the engine's own first.</summary>
     public IReadOnlyList<EngineFigures> Rows()
     {
+        // Step 1: what the engine says, and what was posted where it says nothing.
         var posted = Volatile.Read(ref _posted);
         var rows = Volatile.Read(ref _polled).Select(row => row.Model == posted?.Model ? row.Or(posted) : row).ToList();
-        if (posted is not null && rows.TrueForAll(row => row.Model != posted.Model)) rows.Add(posted);
-        if (!rule.IsAsked) rows.AddRange(_speeds.Keys.Where(model => models.Known.Contains(model) && rule.IsLlamaCpp(model) && rows.TrueForAll(row => row.Model != model)).Select(model => new EngineFigures(model) { Type = EngineRule.LlamaCpp }));
+        if (posted is not null && !Has(posted.Model)) rows.Add(posted);
+
+        // Step 2: where no engine is asked, models whose answers came from llama.cpp as far as names tell.
+        if (!rule.IsAsked)
+        {
+            foreach (var model in _speeds.Keys)
+            {
+                if (!Has(model) && rule.IsLlamaCpp(model) && models.Known.Contains(model)) rows.Add(new EngineFigures(model) { Type = EngineRule.LlamaCpp });
+            }
+        }
+
+        // Step 3: how fast the last answer of each came.
         return rows.ConvertAll(row => _speeds.TryGetValue(row.Model, out var speed) ? row with { TokensPerSecond = speed } : row);
+
+        bool Has(string model) => rows.Exists(row => row.Model == model);
     }
 
     /// <summary>The rows of the state <c>loaded_model</c>.</summary>

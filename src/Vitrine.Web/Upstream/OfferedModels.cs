@@ -4,37 +4,38 @@ namespace Vitrine.Web.Upstream;
 
 /// <summary>
 /// The models that the upstream offers, as last listed. Nobody polls it: the list is read when somebody wants it or asks for a model that is not
-/// on it, at most once within <see cref="s_freshness"/>. Thread-safe.
+/// on it, at most every five seconds. Thread-safe.
 /// </summary>
-/// <param name="client">The upstream.</param>
-/// <param name="defaultModel">The model that is asked when nobody names one; empty for the first on the list.</param>
-/// <param name="clock">The clock.</param>
-internal sealed class OfferedModels(UpstreamClient client, string defaultModel, TimeProvider clock) : IDisposable
+internal sealed class OfferedModels : IDisposable
 {
     private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _turn = new(1);
-    private Reading? _last;
+    private readonly UpstreamClient _client;
+    private readonly string _configured;
+    private readonly Remembered<Reading> _list;
+
+    /// <summary>Nothing is read yet.</summary>
+    /// <param name="client">The upstream.</param>
+    /// <param name="configured">The model that is asked when nobody names one; empty for the first on the list.</param>
+    /// <param name="clock">The clock.</param>
+    public OfferedModels(UpstreamClient client, string configured, TimeProvider clock)
+    {
+        (_client, _configured) = (client, configured);
+        _list = new Remembered<Reading>(ReadAsync, s_freshness, clock);
+        Known = new KnownValues(configured.Length > 0 ? [configured] : []);
+    }
 
     /// <summary>The names that may become labels.</summary>
-    public KnownValues Known { get; } = new(defaultModel.Length > 0 ? [defaultModel] : []);
+    public KnownValues Known { get; }
 
     /// <summary>The model that is asked when nobody names one, as far as it is known; empty when not.</summary>
-    public string Default => defaultModel.Length > 0 ? defaultModel : Volatile.Read(ref _last)?.Models is [var first, ..] ? first.Id : "";
+    public string Default => _configured.Length > 0 ? _configured : _list.Last?.Models is [var first, ..] ? first.Id : "";
 
     /// <summary>The models, listed within the last seconds.</summary>
     /// <exception cref="FailedAnswerException">There is no list.</exception>
     public async ValueTask<IReadOnlyList<OfferedModel>> ListAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_last is not { } last || clock.GetElapsedTime(last.At) >= s_freshness) _last = last = await ReadAsync(cancellationToken);
-            return last.Failure is null ? last.Models : throw last.Failure;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var reading = await _list.GetAsync(cancellationToken);
+        return reading.Failure is null ? reading.Models : throw new FailedAnswerException(reading.Failure);
     }
 
     /// <summary>The model to ask: the one that was named, else the default. One that is not on the list is looked for, and asked for in any case.</summary>
@@ -43,35 +44,28 @@ internal sealed class OfferedModels(UpstreamClient client, string defaultModel, 
     {
         var model = string.IsNullOrEmpty(named) ? Default : named;
         if (model.Length > 0 && Known.Contains(model)) return model;
-        try
-        {
-            _ = await ListAsync(cancellationToken);
-        }
-        catch (FailedAnswerException) when (model.Length > 0)
-        {
-            // The upstream may answer without having a list; if it is down, the chat itself will find that out.
-        }
-
-        return model.Length > 0 ? model : Default.Length > 0 ? Default : throw new FailedAnswerException(AnswerFailure.NoModel());
+        var reading = await _list.GetAsync(cancellationToken);
+        // The upstream may answer without having a list; if it is down, the chat itself will find that out.
+        if (model.Length > 0) return model;
+        return Default is { Length: > 0 } first ? first : throw new FailedAnswerException(reading.Failure ?? AnswerFailure.NoModel());
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _list.Dispose();
 
-    /// <summary>A failure is remembered as long as a list, so that chats do not wait for it one after another.</summary>
     private async Task<Reading> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var models = await client.ListAsync(cancellationToken);
-            Known.Replace(models.Select(static model => model.Id).Append(defaultModel));
-            return new Reading(models, clock.GetTimestamp());
+            var models = await _client.ListAsync(cancellationToken);
+            Known.Replace(models.Select(static model => model.Id).Append(_configured));
+            return new Reading(models, null);
         }
         catch (FailedAnswerException e)
         {
-            return new Reading(_last?.Models ?? [], clock.GetTimestamp(), e);
+            return new Reading(_list.Last?.Models ?? [], e.Failure);
         }
     }
 
-    private sealed record Reading(IReadOnlyList<OfferedModel> Models, long At, FailedAnswerException? Failure = null);
+    private sealed record Reading(IReadOnlyList<OfferedModel> Models, AnswerFailure? Failure);
 }

@@ -1,40 +1,29 @@
 namespace Vitrine.Web.Upstream;
 
-/// <summary>Whether the model's server can be reached, asked at most once within <see cref="s_freshness"/> however many probes come. Thread-safe.</summary>
+/// <summary>Whether the model's server can be reached, asked at most every two seconds however many probes come. Thread-safe.</summary>
 internal sealed class UpstreamProbe(UpstreamClient client, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(2);
-    private readonly SemaphoreSlim _turn = new(1);
-    private (long At, AnswerFailure? Failure)? _last;
+    private readonly Remembered<Word> _word = new(cancellation => AskAsync(client, cancellation), s_freshness, clock);
 
     /// <summary>Why it cannot be reached, or null when it can.</summary>
-    public async ValueTask<AnswerFailure?> AskAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_last is not { } last || clock.GetElapsedTime(last.At) >= s_freshness) _last = last = (clock.GetTimestamp(), await ReadAsync(cancellationToken));
-            return last.Failure;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public async ValueTask<AnswerFailure?> AskAsync(CancellationToken cancellationToken) => (await _word.GetAsync(cancellationToken)).Failure;
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _word.Dispose();
 
-    private async Task<AnswerFailure?> ReadAsync(CancellationToken cancellationToken)
+    private static async Task<Word> AskAsync(UpstreamClient client, CancellationToken cancellationToken)
     {
         try
         {
             await client.ProbeAsync(cancellationToken);
-            return null;
+            return new Word(null);
         }
         catch (FailedAnswerException e)
         {
-            return e.Failure;
+            return new Word(e.Failure);
         }
     }
+
+    private sealed record Word(AnswerFailure? Failure);
 }

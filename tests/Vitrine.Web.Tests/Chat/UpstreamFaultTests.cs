@@ -167,6 +167,18 @@ public sealed class UpstreamFaultTests
     }
 
     [Fact]
+    public async Task ConsoleStops_EndsTheUpstreamAndIsItsOwnError()
+    {
+        var held = new HeldAnswer().Say(Answers.Piece("Once"));
+        await using var upstream = await ScriptedUpstream.StartAsync(held.RunAsync);
+        await using var chat = await ChatFixture.StartAsync(upstream);
+        using var response = await chat.PostAsync("/chat", """{"message":"Hi"}""");
+        await chat.StopAsync();
+        await held.Left;
+        chat.Lines.ShouldContain(line => line.Contains("\"message\":\"Error in stream\"", StringComparison.Ordinal) && line.Contains("\"error_type\":\"shutdown\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task BodyBeyondTheLimit_Is413()
     {
         await using var upstream = await ScriptedUpstream.StartAsync();

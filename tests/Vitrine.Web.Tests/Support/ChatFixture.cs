@@ -104,5 +104,8 @@ internal sealed class ChatFixture : IAsyncDisposable
         Telemetry.LateFacts.ShouldBe(0);
     }
 
+    /// <summary>Stops it as the end of its process does: running answers have the drain time.</summary>
+    public Task StopAsync() => _web.Server.StopAsync();
+
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 }

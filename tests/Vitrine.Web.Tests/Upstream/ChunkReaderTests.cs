@@ -93,5 +93,20 @@ public sealed class ChunkReaderTests
         Read(whole, chunk).ShouldBeTrue();
     }
 
+    [Fact]
+    public void TryRead_MutatedEvents_NeverThrow()
+    {
+        var random = new Random(20250501);
+        var whole = """{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"a\u00e9b","reasoning_content":"x"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens_details":{"reasoning_tokens":2}},"timings":{"prompt_ms":2.5}}"""u8.ToArray();
+        var chunk = new AnswerChunk();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = whole.ToArray();
+            for (var mutations = random.Next(1, 5); mutations > 0; mutations--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            ChunkReader.TryRead(bytes, chunk);
+            chunk.Text.Length.ShouldBeLessThan(whole.Length);
+        }
+    }
+
     private static bool Read(string json, AnswerChunk chunk) => ChunkReader.TryRead(Encoding.UTF8.GetBytes(json), chunk);
 }
