@@ -36,6 +36,19 @@ public sealed class UpTests : IDisposable
             answer.RootElement.GetProperty("data")[0].GetProperty("id").GetString().ShouldBe("vitrine-tiny");
         }
 
+        // The console shows its page, every role on its origin, and an answer that went through all of them.
+        using (var http = LocalHttp.Create())
+        {
+            var console = roles[2].ApiUrl;
+            (await http.GetStringAsync(console, patience.Token)).ShouldContain("<title>Vitrine</title>");
+            using var shown = JsonDocument.Parse(await http.GetStringAsync($"{console}/roles", patience.Token));
+            foreach (var role in shown.RootElement.GetProperty("roles").EnumerateArray()) (await http.GetAsync($"{console}{role.GetProperty("metrics")}", patience.Token)).EnsureSuccessStatusCode();
+            using var answer = await http.PostAsync($"{console}/chat", new StringContent("""{"message":"Hello"}"""), patience.Token);
+            (await answer.Content.ReadAsStringAsync(patience.Token)).ShouldNotBeEmpty();
+            (await _surroundings.RunAsync("explain", answer.Headers.GetValues("X-Trace-Id").Single())).ShouldBe(ExitCode.Ok, _surroundings.Error);
+            foreach (var service in (string[])["web http", "gateway http", "kronk http"]) _surroundings.Output.ShouldContain(service);
+        }
+
         // Explained from its own ring, and driven through everything that it measures.
         using (var http = LocalHttp.Create())
         {
