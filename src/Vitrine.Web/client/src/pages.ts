@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import type { IconName } from './components/Icon';
+import { ChatPage } from './pages/chat/ChatPage';
 import { RequestsPage } from './pages/requests/RequestsPage';
+import { ServicesPage } from './pages/services/ServicesPage';
 import type { Route } from './router';
 
 /** A page of the console. `g` and then `key` goes there. */
@@ -15,4 +17,6 @@ export interface Page {
 /** The pages in the order of the navigation; the first one answers for addresses that name none. */
 export const pages: [Page, ...Page[]] = [
   { name: 'requests', title: 'Requests', key: 'r', icon: 'requests', component: RequestsPage },
+  { name: 'chat', title: 'Chat', key: 'c', icon: 'chat', component: ChatPage },
+  { name: 'services', title: 'Services', key: 's', icon: 'services', component: ServicesPage },
 ];

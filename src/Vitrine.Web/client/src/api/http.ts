@@ -40,7 +40,7 @@ async function get(url: string, signal?: AbortSignal): Promise<Response> {
 }
 
 /** What an error's body says: its `error` or `error.message`, or a short text; else the status. */
-async function sentenceOf(response: Response): Promise<string> {
+export async function sentenceOf(response: Response): Promise<string> {
   const body = await response.text().catch(() => '');
   try {
     const parsed: unknown = JSON.parse(body);

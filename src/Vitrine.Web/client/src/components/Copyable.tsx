@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './Icon';
 
 const thanksMs = 1200;
+const longestTitle = 100;
 
 /** A text in one line that a click puts on the clipboard; `what` says what it is. */
 export function Copyable({ text, what, shown = text }: { text: string; what: string; shown?: string }) {
@@ -13,7 +14,7 @@ export function Copyable({ text, what, shown = text }: { text: string; what: str
   }, [copied]);
   const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined);
   return (
-    <button type="button" class="copyable" onClick={copy} title={`Copy ${what}: ${text}`} aria-label={copied ? 'Copied' : `Copy ${what}`}>
+    <button type="button" class="copyable" onClick={copy} title={text.length > longestTitle ? `Copy ${what}` : `Copy ${what}: ${text}`} aria-label={copied ? 'Copied' : `Copy ${what}`}>
       <code>{shown}</code>
       <Icon name={copied ? 'check' : 'copy'} />
     </button>

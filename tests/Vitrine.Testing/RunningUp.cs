@@ -2,11 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Vitrine.Tests.EndToEnd;
+using Xunit;
 
-[assembly: AssemblyFixture(typeof(RunningUp))]
-
-namespace Vitrine.Tests.EndToEnd;
+namespace Vitrine.Testing;
 
 /// <summary>A real <c>vitrine up</c> in its own data folder and on shifted ports, shared by the tests that only look at it.</summary>
 public sealed class RunningUp : IAsyncLifetime
@@ -18,7 +16,7 @@ public sealed class RunningUp : IAsyncLifetime
 
     public int Offset { get; } = FreeOffset();
 
-    /// <summary>The program that the README's command runs.</summary>
+    /// <summary>The program that the README's command runs; a test project that starts it references it.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "vitrine.dll");
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("vitrine-up-").FullName;
@@ -33,6 +31,9 @@ public sealed class RunningUp : IAsyncLifetime
 
     /// <summary>The debug address of the gateway, where its metrics are too.</summary>
     public string Gateway => $"http://127.0.0.1:{15000 + Offset}";
+
+    /// <summary>The console's pages and the chat's API.</summary>
+    public string Web => $"http://127.0.0.1:{3080 + Offset}";
 
     public string ErrorOutput
     {

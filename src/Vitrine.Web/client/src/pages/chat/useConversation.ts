@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRoles } from '../../api/roles';
+import { ask, type Piece } from './ask';
+import { keep, messagesOf, recall, type Answer, type Turn } from './conversation';
+import { costOf } from './price';
+import { reportAnswer, reportError } from './reports';
+import { beginTrace } from './trace';
+
+/** The conversation and what can be done with it. `version` grows with every answer that ended: figures elsewhere are stale then. */
+export interface Conversation {
+  turns: Turn[];
+  isStreaming: boolean;
+  version: number;
+  send: (text: string, model: string) => void;
+  stop: () => void;
+  clear: () => void;
+}
+
+/** Holds the conversation, keeps it in this browser, and asks the model. Leaving the page stops the answer. */
+export function useConversation(): Conversation {
+  const [turns, setTurns] = useState<Turn[]>(recall);
+  const [version, setVersion] = useState(0);
+  const running = useRef<AbortController | null>(null);
+  const { roles } = useRoles();
+  const last = turns.at(-1);
+  const isStreaming = last?.role === 'assistant' && last.state === 'streaming';
+
+  useEffect(() => {
+    if (!isStreaming) keep(turns);
+  }, [turns, isStreaming]);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const send = (text: string, model: string) => {
+    if (isStreaming) return;
+    const trace = beginTrace();
+    const asked: Turn[] = [...turns, { role: 'user', text }];
+    const answer: Answer = { role: 'assistant', text: '', reasoning: '', state: 'streaming', traceId: trace.id };
+    const show = (change: Partial<Answer>) => setTurns([...asked, Object.assign(answer, change) && { ...answer }]);
+    keep(asked);
+    show({});
+    running.current = new AbortController();
+    void follow(ask({ messages: messagesOf(asked), model, trace }, running.current.signal), answer, show)
+      .then(async () => {
+        setVersion((before) => before + 1);
+        if (answer.state === 'failed') return reportError(answer.status ?? 0, text.length);
+        const price = answer.figures && (await costOf(trace.id, roles ?? []));
+        if (price !== undefined) setTurns((now) => now.map((turn) => (turn.role === 'assistant' && turn.traceId === trace.id ? { ...turn, cost: price } : turn)));
+      });
+  };
+
+  return {
+    turns,
+    isStreaming,
+    version,
+    send,
+    stop: () => running.current?.abort(),
+    clear: () => {
+      running.current?.abort();
+      keep([]);
+      setTurns([]);
+    },
+  };
+}
+
+/** Takes the pieces into the answer. Text is shown once per frame, however many pieces a frame brings. */
+async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (change: Partial<Answer>) => void): Promise<void> {
+  const beganAt = performance.now();
+  let firstAt: number | null = null;
+  let frame = 0;
+  const paint = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      show({});
+    });
+  };
+  try {
+    for await (const piece of pieces) {
+      switch (piece.kind) {
+        case 'text':
+          firstAt ??= performance.now();
+          answer.text += piece.text;
+          paint();
+          break;
+        case 'reasoning':
+          answer.reasoning += piece.text;
+          paint();
+          break;
+        case 'done':
+          reportAnswer(piece.figures, { firstTokenMs: firstAt === null ? null : firstAt - beganAt, totalMs: performance.now() - beganAt });
+          Object.assign(answer, { state: 'ended', figures: piece.figures });
+          break;
+        case 'failed':
+          Object.assign(answer, { state: 'failed', problem: piece.message, status: piece.status });
+          break;
+      }
+    }
+  } catch {
+    // Only the reader's own wish ends in an exception.
+    answer.state = 'stopped';
+  } finally {
+    cancelAnimationFrame(frame);
+    show({});
+  }
+}
