@@ -1,8 +1,8 @@
 import type { AnswerFigures } from './conversation';
 
-/** What the reader saw of an answer, by this page's clock. Milliseconds. */
+/** What the reader saw of an answer, by this page's clock, in milliseconds from the moment of asking. */
 export interface Seen {
-  firstTokenMs: number | null;
+  firstTokenMs?: number;
   totalMs: number;
 }
 
@@ -13,7 +13,7 @@ export function reportAnswer(figures: AnswerFigures, seen: Seen): void {
     tokens_in: figures.usage.input_tokens,
     tokens_out: figures.usage.output_tokens,
     response_time_ms: seen.totalMs,
-    ...(seen.firstTokenMs !== null && { time_to_first_token_ms: seen.firstTokenMs }),
+    time_to_first_token_ms: seen.firstTokenMs,
   });
 }
 

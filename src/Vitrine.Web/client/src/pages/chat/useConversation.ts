@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { rememberAnswer } from '../../api/pageAnswers';
 import { useRoles } from '../../api/roles';
 import { ask, type Piece } from './ask';
 import { keep, messagesOf, recall, type Answer, type Turn } from './conversation';
 import { costOf } from './price';
-import { reportAnswer, reportError } from './reports';
+import { reportAnswer, reportError, type Seen } from './reports';
 import { beginTrace } from './trace';
 
 /** The conversation and what can be done with it. `version` grows with every answer that ended: figures elsewhere are stale then. */
@@ -64,6 +65,7 @@ export function useConversation(): Conversation {
 
 /** Takes the pieces into the answer. Text is shown once per frame, however many pieces a frame brings. */
 async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (change: Partial<Answer>) => void): Promise<void> {
+  const askedAt = Date.now();
   const beganAt = performance.now();
   let firstAt: number | null = null;
   let frame = 0;
@@ -86,7 +88,6 @@ async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (chan
           paint();
           break;
         case 'done':
-          reportAnswer(piece.figures, { firstTokenMs: firstAt === null ? null : firstAt - beganAt, totalMs: performance.now() - beganAt });
           Object.assign(answer, { state: 'ended', figures: piece.figures });
           break;
         case 'failed':
@@ -97,8 +98,13 @@ async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (chan
   } catch {
     // Only the reader's own wish ends in an exception.
     answer.state = 'stopped';
-  } finally {
-    cancelAnimationFrame(frame);
-    show({});
   }
+  cancelAnimationFrame(frame);
+  show({});
+  const seen: Seen = { totalMs: performance.now() - beganAt, ...(firstAt !== null && { firstTokenMs: firstAt - beganAt }) };
+  if (answer.figures) reportAnswer(answer.figures, seen);
+  rememberAnswer({ traceId: answer.traceId, askedAt, ...seen, outcome: outcomes[answer.state], ...(answer.problem !== undefined && { error: answer.problem }) });
 }
+
+const outcomes = { streaming: 'cancelled', stopped: 'cancelled', ended: 'ok', failed: 'error' } as const;
+

@@ -1,6 +1,6 @@
 import { RoleTag } from '../../../components/RoleTag';
 import { counted } from '../../../format/unit';
-import { readLogLine } from './logLine';
+import { readLogLine } from '../../../logs/logLine';
 import type { Node } from './scopeTree';
 
 /** What the roles wrote to their logs about the request, in order of time. A line leads to its scope; those of the chosen one are marked. */

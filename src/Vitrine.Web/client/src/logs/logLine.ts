@@ -1,4 +1,4 @@
-import { clock } from '../../../format/time';
+import { clock } from '../format/time';
 
 /** A log line taken apart, as far as it is JSON; otherwise everything is `message`. */
 export interface LogLine {
@@ -6,8 +6,10 @@ export interface LogLine {
   time: string;
   level: string;
   message: string;
-  /** What else it says, in its order. The ids of the trace are left out: they are the page's own. */
+  /** What else it says, in its order, without the ids of its trace. */
   fields: [name: string, value: string][];
+  /** The request that it speaks of, where it names one. */
+  traceId?: string;
 }
 
 const times = ['time', 'timestamp', 'ts'];
@@ -26,10 +28,11 @@ export function readLogLine(line: string): LogLine {
     return value;
   };
   const [time, level, message] = [take(times), take(levels), take(messages)];
+  const traceId = parsed['trace_id'];
   for (const id of ids) delete parsed[id];
   const fields = Object.entries(parsed).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
   const at = new Date(time);
-  return { time: Number.isNaN(at.getTime()) ? time : clock(at), level: level.toLowerCase(), message, fields };
+  return { time: Number.isNaN(at.getTime()) ? time : clock(at), level: level.toLowerCase(), message, fields, ...(typeof traceId === 'string' && { traceId }) };
 }
 
 function parse(line: string): Record<string, unknown> | null {
