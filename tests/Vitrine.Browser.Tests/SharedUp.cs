@@ -1,0 +1,3 @@
+using Vitrine.Testing;
+
+[assembly: AssemblyFixture(typeof(RunningUp))]
