@@ -5,4 +5,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/components.css';
 
-render(<App />, document.getElementById('app')!);
+const root = document.getElementById('app')!;
+// The bar of the first paint makes way.
+root.replaceChildren();
+render(<App />, root);

@@ -36,7 +36,7 @@ export function Composer(props: { isStreaming: boolean; onSend: (text: string) =
       }}
     >
       <textarea ref={field} rows={1} value={text} placeholder="Ask the model" aria-label="Your question" onInput={(event) => setText(event.currentTarget.value)} onKeyDown={press} />
-      <div class="tools">
+      <div class="controls">
         {props.children}
         {props.isStreaming ? (
           <button key="stop" type="button" class="button" onClick={props.onStop}><Icon name="close" />Stop</button>
