@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using Vitrine.Browser.Tests.Support;
+using Vitrine.Testing.Upstreams;
+using Vitrine.Web.Roles;
 using static Microsoft.Playwright.Assertions;
 
 namespace Vitrine.Browser.Tests;
@@ -10,7 +12,7 @@ public sealed class ChatPageTests(Chromium chromium)
     [Fact]
     public async Task Panel_WhileItIsSeen_AsksEveryTenSecondsAndShowsWhatTheDocumentShows()
     {
-        await using var model = await ScriptedModel.StartAsync();
+        await using var model = await ScriptedUpstream.StartAsync();
         await using var console = await ServedConsole.StartAsync(model.Address);
         await using var visit = await chromium.VisitAsync(console.Root);
         var page = visit.Page;
@@ -49,9 +51,9 @@ public sealed class ChatPageTests(Chromium chromium)
     public async Task Texts_OfTheModelAndNames_NeverBecomeMarkup()
     {
         const string hostile = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
-        await using var model = await ScriptedModel.StartAsync();
+        await using var model = await ScriptedUpstream.StartAsync();
         model.Models = [hostile, "other"];
-        model.Says = ["# " + hostile, "\n\n" + hostile + "\n\n- [go](javascript:window.hacked=1)\n\n```", hostile + "\n", hostile, "\n```\n| ", hostile, " | b |\n|---|---|\n| 1 | 2 |\n"];
+        model.Answer = Speech("# " + hostile, "\n\n" + hostile + "\n\n- [go](javascript:window.hacked=1)\n\n```", hostile + "\n", hostile, "\n```\n| ", hostile, " | b |\n|---|---|\n| 1 | 2 |\n");
         await using var console = await ServedConsole.StartAsync(model.Address);
         await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/chat");
         var page = visit.Page;
@@ -72,8 +74,8 @@ public sealed class ChatPageTests(Chromium chromium)
     [Fact]
     public async Task Stop_InMidAnswer_FreesTheModelAndKeepsWhatCame()
     {
-        await using var model = await ScriptedModel.StartAsync();
-        model.Gate = new TaskCompletionSource().Task;
+        var held = new HeldAnswer().Say(Answers.Piece("Hello ")).Say(Answers.Piece("there."));
+        await using var model = await ScriptedUpstream.StartAsync(held.RunAsync);
         await using var console = await ServedConsole.StartAsync(model.Address);
         await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/chat");
         var page = visit.Page;
@@ -82,9 +84,8 @@ public sealed class ChatPageTests(Chromium chromium)
         await Expect(page.Locator(".prose")).ToContainTextAsync("Hello there.");
         await page.GetByText("Stop", new() { Exact = true }).ClickAsync();
         await Expect(page.GetByText("Stopped.")).ToBeVisibleAsync();
-        await model.Left.Task.WaitAsync(TimeSpan.FromMilliseconds(Visit.DeadlineMs), TestContext.Current.CancellationToken);
-        using var http = new HttpClient();
-        for (var page0 = ""; !page0.Contains("genai_app_active_requests 0", StringComparison.Ordinal); await Task.Delay(20, TestContext.Current.CancellationToken)) page0 = await http.GetStringAsync($"{console.Debug}/metrics", TestContext.Current.CancellationToken);
+        await held.Left;
+        await console.UntilAsync("genai_app_active_requests 0");
         await page.ReloadAsync();
         await Expect(page.Locator(".prose")).ToContainTextAsync("Hello there.");
         await page.GetByText("Clear").ClickAsync();
@@ -94,7 +95,7 @@ public sealed class ChatPageTests(Chromium chromium)
     [Fact]
     public async Task ModelDown_IsASentenceThatLeadsToTheRequest_AndIsReported()
     {
-        await using var console = await ServedConsole.StartAsync("http://127.0.0.1:9");
+        await using var console = await ServedConsole.StartAsync(new Uri("http://127.0.0.1:9"));
         await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/chat");
         var page = visit.Page;
         await page.GetByLabel("Your question").FillAsync("Anybody?");
@@ -109,13 +110,16 @@ public sealed class ChatPageTests(Chromium chromium)
     [Fact]
     public async Task RoleDown_IsNamed_AndTheOthersAreShown()
     {
-        await using var model = await ScriptedModel.StartAsync();
+        await using var model = await ScriptedUpstream.StartAsync();
         var nobody = new Uri("http://127.0.0.1:9");
-        await using var console = await ServedConsole.StartAsync(model.Address, new Vitrine.Web.Roles.RoleTarget("gateway", "kthena", nobody, nobody, "/readyz"));
+        await using var console = await ServedConsole.StartAsync(model.Address, new RoleTarget("gateway", "kthena", nobody, nobody, "/readyz"));
         await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/services");
         await Expect(visit.Page.Locator(".card", new() { HasText = "gateway" })).ToContainTextAsync("unreachable", new() { Timeout = Visit.DeadlineMs });
         await Expect(visit.Page.Locator(".card", new() { HasText = "web" })).ToContainTextAsync("Up for");
         await visit.GoAsync("/");
         await Expect(visit.Page.Locator("#main")).ToContainTextAsync("gateway");
     }
+
+    private static Microsoft.AspNetCore.Http.RequestDelegate Speech(params string[] pieces) =>
+        Answers.Events([.. pieces.Select(Answers.Piece), Answers.Usage(12, pieces.Length), Answers.Done]);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Vitrine.Browser.Tests.Support;
+using Vitrine.Testing.Upstreams;
 using static Microsoft.Playwright.Assertions;
 
 namespace Vitrine.Browser.Tests;
@@ -14,7 +15,7 @@ public sealed class EnduranceTests(Chromium chromium)
     [InlineData("/#/services/web")]
     public async Task OpenForAnHour_KeepsItsMemory(string path)
     {
-        await using var model = await ScriptedModel.StartAsync();
+        await using var model = await ScriptedUpstream.StartAsync();
         await using var console = await ServedConsole.StartAsync(model.Address);
         await using var visit = await chromium.VisitAsync(console.Root);
         await visit.Page.Clock.InstallAsync();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Web;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Roles;
@@ -19,17 +18,26 @@ internal sealed class ServedConsole : IAsyncDisposable
 
     public string Debug => _server.Services.GetRequiredService<DebugListener>().Addresses.Single();
 
-    public static async Task<ServedConsole> StartAsync(string model, params RoleTarget[] roles) => new(await WebServer.StartAsync(
+    public static async Task<ServedConsole> StartAsync(Uri model, params RoleTarget[] roles) => new(await WebServer.StartAsync(
         new WebOptions
         {
             Api = [new ListenerConfig { Port = 0 }],
             Debug = new ListenerConfig { Port = 0 },
-            Chat = new ChatOptions { BaseUrl = new Uri(model) },
+            Chat = new ChatOptions { BaseUrl = model },
             Roles = roles,
             IsSupervised = true,
-            ConfigureTelemetry = telemetry => telemetry.Log = new ServiceLogOptions { Output = Path.GetTempFileName() },
+            // Lines are kept for the debug page, and read there.
+            ConfigureTelemetry = telemetry => telemetry.Log = null,
         },
         TestContext.Current.CancellationToken));
+
+    /// <summary>Waits until the metrics hold a line.</summary>
+    public async Task UntilAsync(string line)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Debug) };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(Visit.DeadlineMs));
+        while (!(await http.GetStringAsync("/metrics?pack=aiwatch", deadline.Token)).Split('\n').Contains(line, StringComparer.Ordinal)) await Task.Delay(20, deadline.Token);
+    }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Vitrine.Testing.Upstreams;
@@ -39,7 +40,7 @@ public static class Answers
     };
 
     /// <summary>An event that brings a piece of text.</summary>
-    public static string Piece(string text) => $$$"""data: {"choices":[{"index":0,"delta":{"content":"{{{text}}}"}}]}""" + "\n\n";
+    public static string Piece(string text) => $$$"""data: {"choices":[{"index":0,"delta":{"content":"{{{JsonEncodedText.Encode(text)}}}"}}]}""" + "\n\n";
 
     /// <summary>The event that <c>include_usage</c> adds.</summary>
     public static string Usage(int input, int output) => $$$"""data: {"choices":[],"usage":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}}}}""" + "\n\n";

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -80,7 +81,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         var path = context.Request.Path.Value;
         if (Key is not null && context.Request.Headers.Authorization != $"Bearer {Key}") context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else if (path == "/metrics") await Metrics(context);
-        else if (path == "/v1/models") await Answers.Json(200, $$"""{"data":[{{string.Join(',', Models.Select(model => $$"""{"id":"{{model}}"}"""))}}]}""")(context);
+        else if (path == "/v1/models") await Answers.Json(200, $$"""{"data":[{{string.Join(',', Models.Select(model => $$"""{"id":"{{JsonEncodedText.Encode(model)}}"}"""))}}]}""")(context);
         else
         {
             using var body = new StreamReader(context.Request.Body);

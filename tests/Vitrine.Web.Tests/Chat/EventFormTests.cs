@@ -12,7 +12,7 @@ public sealed partial class EventFormTests
         """data: {"id":"c-1","model":"llama3.2","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""" + "\n\n",
         """data: {"id":"c-1","model":"llama3.2","choices":[{"index":0,"delta":{"reasoning_content":"A greeting."}}]}""" + "\n\n",
         Answers.Piece("Hi"),
-        Answers.Piece(" \\\"<b>\\n\\u00e9…"),
+        Answers.Piece(" \"<b>\n\u00e9…"),
         """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"timings":{"prompt_ms":30.1,"predicted_per_second":55.2}}""" + "\n\n",
         Answers.Usage(12, 34),
         Answers.Done,
