@@ -48,6 +48,8 @@ public sealed class RunningUp : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingFolder };
         start.ArgumentList.Add(Program);
+        // Variables of the tests themselves: the program refuses those that it does not know.
+        foreach (var own in start.Environment.Keys.Where(name => name.StartsWith("VITRINE_UPDATE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
