@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.DebugServer;
+
 namespace Vitrine.ModelServer.Models;
 
 /// <summary>The pool and its parts as services.</summary>
@@ -6,5 +8,6 @@ internal static class ModelPoolServices
     /// <summary>Adds the pool, which opens and closes with the host.</summary>
     public static IServiceCollection AddModelPool(this IServiceCollection services) => services
         .AddSingleton<ModelCatalog>().AddSingleton<PoolTable>().AddSingleton<PoolRows>().AddSingleton<ModelListing>().AddSingleton<ModelUnloader>().AddSingleton<ModelLoader>().AddSingleton<ModelPool>().AddSingleton<PoolHost>()
+        .AddSingleton<IDebugPages, LoadedModelsPage>()
         .AddHostedService(static host => host.GetRequiredService<PoolHost>());
 }

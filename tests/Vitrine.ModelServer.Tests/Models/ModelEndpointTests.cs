@@ -47,6 +47,18 @@ public sealed class ModelEndpointTests
     }
 
     [Fact]
+    public async Task DebugModels_SaysTheSameAndIsNoRequest()
+    {
+        using var folder = new ScriptedFolder("a");
+        await using var server = await folder.ServeAsync();
+        await server.UseAsync("a");
+        var ps = await server.Client.GetStringAsync("/v1/models/ps", TestContext.Current.CancellationToken);
+        var before = server.Value("requests");
+        (await server.Debug.GetStringAsync("/debug/models", TestContext.Current.CancellationToken)).ShouldBe(ps);
+        server.Value("requests").ShouldBe(before.ShouldNotBeNull());
+    }
+
+    [Fact]
     public async Task Unload_OfAnIdleModel_FreesItAndItsGaugesVanish()
     {
         using var folder = new ScriptedFolder("a");

@@ -45,7 +45,7 @@ function operationOf({ traceId, askedAt, firstTokenMs, totalMs, outcome, error }
   return {
     service: 'page',
     sequence: 0,
-    kind: 'answer',
+    kind: 'chat',
     outcome,
     ...(error === undefined ? {} : { errorType: outcome, errorMessage: error }),
     startedAt: new Date(askedAt).toISOString(),

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-<<<<<<< HEAD:src/Vitrine.Web/client/tests/pages/requests/logLine.test.ts
-import { clock } from '../../../src/format/time';
-import { readLogLine } from '../../../src/pages/requests/story/logLine';
-=======
+import { clock } from '../../src/format/time';
 import { readLogLine } from '../../src/logs/logLine';
->>>>>>> 478c1e1 (Read markdown, events and metrics pages under test, and share the reading of log lines):src/Vitrine.Web/client/tests/logs/logLine.test.ts
 
 test('a line of any pack is taken apart', () => {
   assert.deepEqual(readLogLine('{"time":"2026-01-01T10:00:00.123Z","level":"WARN","msg":"slow","slot":3,"ok":true,"trace_id":"aa","span_id":"bb"}'), {

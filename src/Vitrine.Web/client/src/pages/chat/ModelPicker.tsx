@@ -10,7 +10,8 @@ export interface OfferedModel {
   size?: string;
 }
 
-const intervalMs = 30_000;
+// Asking is a request of its own on every role that it passes.
+const intervalMs = 300_000;
 
 /** The models that may be asked; empty until they are known. */
 export function useModels(): OfferedModel[] {

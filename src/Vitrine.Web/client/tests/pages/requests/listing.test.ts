@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countGroups, idIn, matching, ordered, readListing, writeListing } from '../../../src/pages/requests/list/listing';
+import { countGroups, idIn, matching, ordered, readListing, select, writeListing } from '../../../src/pages/requests/list/listing';
 import { requestOf } from '../../../src/pages/requests/list/request';
 import { facts, scope } from '../../operation';
 
@@ -21,12 +21,18 @@ test('every word of a search must be somewhere in the row', () => {
 });
 
 test('the order is newest or slowest first, and figures that are missing come last', () => {
-  const usual = { search: '', group: 'all', sort: 'newest' } as const;
+  const usual = { search: '', what: 'inferences', group: 'all', sort: 'newest' } as const;
 
   assert.deepEqual(ordered(all, usual).map((request) => request.id), ['aa', 'cc', 'bb']);
   assert.deepEqual(ordered(all, { ...usual, sort: 'slowest' }).map((request) => request.id), ['bb', 'aa', 'cc']);
   assert.deepEqual(ordered(all, { ...usual, sort: 'tokens' }).map((request) => request.id), ['aa', 'cc', 'bb']);
   assert.deepEqual(ordered(all, { ...usual, group: 'failed' }).map((request) => request.id), ['cc']);
+});
+
+test('inferences and failures are shown unless everything is wanted', () => {
+  const chat = requestOf('dd', [{ role: 'web', root: scope('http', 400, 9, { children: [scope('inference', 400, 8)] }) }]);
+  assert.deepEqual(select([...all, chat], 'inferences').map((request) => request.id), ['cc', 'dd']);
+  assert.equal(select([...all, chat], 'everything').length, 4);
 });
 
 test('refused requests have failed for whoever asked', () => {
@@ -40,8 +46,8 @@ test('a search that is an id can be asked for', () => {
 });
 
 test('a listing survives its address, and strange values are the usual ones', () => {
-  const listing = { search: 'a&b=c', group: 'failed', sort: 'cost' } as const;
+  const listing = { search: 'a&b=c', what: 'everything', group: 'failed', sort: 'cost' } as const;
 
   assert.deepEqual(readListing(new URLSearchParams(writeListing(listing))), listing);
-  assert.deepEqual(readListing(new URLSearchParams('show=x&sort=toString')), { search: '', group: 'all', sort: 'newest' });
+  assert.deepEqual(readListing(new URLSearchParams('show=x&sort=toString')), { search: '', what: 'inferences', group: 'all', sort: 'newest' });
 });

@@ -4,7 +4,7 @@ import { Notice } from '../../../components/Notice';
 import { RoleSilence } from '../../../components/RoleSilence';
 import { replaceQuery, type Route } from '../../../router';
 import { FirstRequest } from './FirstRequest';
-import { countGroups, matching, ordered, readListing, writeListing, type Listing } from './listing';
+import { countGroups, matching, ordered, readListing, select, writeListing, type Listing } from './listing';
 import { NoMatch } from './NoMatch';
 import { RequestStore } from './requestStore';
 import { RequestTable } from './RequestTable';
@@ -33,7 +33,7 @@ export function RequestList({ route }: { route: Route }) {
   const change = (to: Partial<Listing>) => replaceQuery({ ...route, page: 'requests' }, writeListing({ ...listing, ...to }));
 
   const all = store.all();
-  const found = matching(all, listing.search);
+  const found = matching(select(all, listing.what), listing.search);
   const shown = ordered(found, listing);
   return (
     <section class="requests" aria-labelledby="requests-title">
@@ -45,9 +45,9 @@ export function RequestList({ route }: { route: Route }) {
       {error !== null && <Notice>The list of roles is missing: {error}</Notice>}
       {Object.entries(silent).map(([role, problem]) => <RoleSilence key={role} role={role} problem={problem} />)}
       {shown.length > 1 && <Scatter requests={shown} listing={listing} />}
-      {answers > 0 && !all.some((request) => request.isAsked) && <FirstRequest />}
+      {answers > 0 && !all.some((request) => request.isInference) && <FirstRequest />}
       {shown.length > 0 && <RequestTable requests={shown} listing={listing} onChange={change} />}
-      {shown.length === 0 && all.length > 0 && <NoMatch listing={listing} onChange={change} />}
+      {shown.length === 0 && all.some((request) => request.isInference) && <NoMatch listing={listing} onChange={change} />}
     </section>
   );
 }

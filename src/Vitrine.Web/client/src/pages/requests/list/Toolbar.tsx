@@ -21,6 +21,15 @@ export function Toolbar({ listing, counts, onChange, paused, onPause }: Props) {
   const groups: Choice<Group>[] = shown.map((group) => ({ value: group, label: labels[group], figure: count(counts[group]) }));
   return (
     <div class="toolbar">
+      <Choices
+        label="What"
+        choices={[
+          { value: 'inferences', label: 'Inferences' },
+          { value: 'everything', label: 'Everything' },
+        ]}
+        value={listing.what}
+        onChoose={(what) => onChange({ what })}
+      />
       <Choices label="Outcome" choices={groups} value={listing.group} onChoose={(group) => onChange({ group })} />
       <Choices
         label="Order"

@@ -4,10 +4,13 @@ import type { Request } from './request';
 /** What of the requests is shown, and in which order. Lives in the address, so that a view can be sent to somebody. */
 export interface Listing {
   search: string;
+  /** Whether only inferences are shown, or everything that the roles were asked. */
+  what: What;
   group: Group;
   sort: SortKey;
 }
 
+export type What = 'inferences' | 'everything';
 export type Group = 'all' | 'running' | 'ok' | 'failed' | 'cancelled';
 export type SortKey = 'newest' | 'slowest' | 'first-token' | 'tokens' | 'rate' | 'cost';
 
@@ -26,12 +29,13 @@ const figures: Record<SortKey, (request: Request) => number | undefined> = {
 export function readListing(query: URLSearchParams): Listing {
   const group = groups.find((known) => known === query.get('show')) ?? 'all';
   const sort = query.get('sort') ?? '';
-  return { search: query.get('q') ?? '', group, sort: Object.hasOwn(figures, sort) ? (sort as SortKey) : 'newest' };
+  const what = query.get('what') === 'everything' ? 'everything' : 'inferences';
+  return { search: query.get('q') ?? '', what, group, sort: Object.hasOwn(figures, sort) ? (sort as SortKey) : 'newest' };
 }
 
 /** The query of an address; what is usual is left out. */
-export function writeListing({ search, group, sort }: Listing): Record<string, string> {
-  return { q: search, show: group === 'all' ? '' : group, sort: sort === 'newest' ? '' : sort };
+export function writeListing({ search, what, group, sort }: Listing): Record<string, string> {
+  return { q: search, what: what === 'inferences' ? '' : what, show: group === 'all' ? '' : group, sort: sort === 'newest' ? '' : sort };
 }
 
 /** The address of a request unfolded, with the listing that its way back leads to. */
@@ -63,6 +67,11 @@ export function countGroups(requests: Request[]): Record<Group, number> {
   const counts: Record<Group, number> = { all: requests.length, running: 0, ok: 0, failed: 0, cancelled: 0 };
   for (const request of requests) counts[groupOf(request)]++;
   return counts;
+}
+
+/** Inferences, and whatever failed; or everything, this console's own questions to the roles too. */
+export function select(requests: Request[], what: What): Request[] {
+  return what === 'everything' ? requests : requests.filter((request) => request.isInference || groupOf(request) === 'failed');
 }
 
 /** The requests that hold every word of the search somewhere in what their row says. */

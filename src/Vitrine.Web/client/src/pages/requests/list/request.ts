@@ -6,8 +6,8 @@ export interface Request {
   /** The trace id, else the request id. */
   id: string;
   startedAtMs: number;
-  /** Whether somebody asked; a model that loads by itself is a root too. */
-  isAsked: boolean;
+  /** Whether a model was asked for an answer. */
+  isInference: boolean;
   /** What was asked: method and path, or the kind of a root that nobody asked for. */
   title: string;
   model: string | undefined;
@@ -51,7 +51,7 @@ export function requestOf(id: string, roots: RoleRoot[]): Request {
   return {
     id,
     startedAtMs: startMs(outermost),
-    isAsked: outermost.kind === 'http',
+    isInference: scopes.some((scope) => scope.kind === 'inference'),
     title: titleOf(outermost),
     model: text('gen_ai.request.model') ?? text('gen_ai.response.model'),
     outcome: outermost.outcome,
