@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Vitrine.Testing;
 using Vitrine.Tests.EndToEnd;
 
 namespace Vitrine.Tests.Acceptance;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OpenAI;
 using OpenAI.Chat;
+using Vitrine.Testing;
 using Vitrine.Tests.Deploy;
 
 namespace Vitrine.Tests.EndToEnd;

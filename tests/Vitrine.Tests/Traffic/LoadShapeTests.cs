@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Vitrine.Commands;
 using Vitrine.Settings;
+using Vitrine.Testing;
 using Vitrine.Testing.Otlp;
 using Vitrine.Tests.EndToEnd;
 using Vitrine.Tests.Gateways;
