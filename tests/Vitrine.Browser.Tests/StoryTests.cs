@@ -45,7 +45,7 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
         await Screenshot.TakeAsync(page, "console-services");
 
         await page.GotoAsync("/#/services/gateway");
-        await Expect(page.Locator(".metrics-list")).ToContainTextAsync("kthena_router_active_downstream_requests");
+        await Expect(page.Locator(".metrics-list")).ToContainTextAsync("kthena_router_requests_total", new() { Timeout = Visit.DeadlineMs });
         await page.GetByPlaceholder("Find a metric").FillAsync("fairness_queue_size");
         await Expect(page.Locator(".metrics-list > li")).ToHaveCountAsync(1);
         foreach (var (view, text) in ((string, string)[])[("Log", "Gateway"), ("Signals", "Two ways to count the same"), ("Settings", "gateway.upstream")])

@@ -6,7 +6,7 @@ export interface Sample {
 
 /**
  * A family of a page of metrics. `samples` are its series: of a counter or gauge their values, of a histogram or summary how often they observed.
- * `sum` is the sum of what a histogram or summary observed.
+ * `sum` is the sum of what a histogram or summary observed. A family that is declared and has nothing to say yet has no samples.
  */
 export interface Family {
   name: string;
@@ -34,7 +34,7 @@ export function parseExposition(page: string): Family[] {
       if (match) take(match[1]!, match[2] ?? '', Number(match[3]), families, family);
     }
   }
-  return [...families.values()].filter((known) => known.samples.length > 0);
+  return [...families.values()];
 }
 
 function take(name: string, labels: string, value: number, families: Map<string, Family>, family: (name: string) => Family): void {

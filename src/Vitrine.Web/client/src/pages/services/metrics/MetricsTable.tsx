@@ -59,8 +59,8 @@ function Row({ course: { family, total, points } }: { course: Course }) {
         </span>
         <Sparkline points={points} label={`Course of ${family.name}`} />
         <span class="value">
-          <b>{plain(total)}</b>
-          <span class="dim">{grows(family) && speed !== undefined ? `${rate(speed)}/s` : family.type}</span>
+          <b>{family.samples.length === 0 ? '–' : plain(total)}</b>
+          <span class="dim">{family.samples.length > 0 && grows(family) && speed !== undefined ? `${rate(speed)}/s` : family.type}</span>
         </span>
       </button>
       {open && <SeriesOf family={family} />}
