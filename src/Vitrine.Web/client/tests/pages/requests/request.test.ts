@@ -37,6 +37,13 @@ test('an upstream that says no rate has that of its pace', () => {
   assert.equal(requestOf('aa', [{ role: 'gateway', root: gateway }]).tokensPerSecond, 500);
 });
 
+test('the page, which asked, lends its times and not its name', () => {
+  const page = scope('answer', 0, 110);
+  const request = requestOf('aa', [{ role: 'page', root: page }, { role: 'gateway', root: gateway }]);
+
+  assert.deepEqual([request.title, request.status, request.durationMs], ['POST /v1/chat/completions', 200, 110]);
+});
+
 test('a root that is no request is called by its kind', () => {
   const request = requestOf('bb', [{ role: 'model', root: scope('model_load', 0, 900) }]);
 

@@ -52,10 +52,10 @@ export function requestOf(id: string, roots: RoleRoot[]): Request {
     id,
     startedAtMs: startMs(outermost),
     isInference: scopes.some((scope) => scope.kind === 'inference'),
-    title: titleOf(outermost),
+    title: firstOf(scopes, titleOf) ?? outermost.kind,
     model: text('gen_ai.request.model') ?? text('gen_ai.response.model'),
     outcome: outermost.outcome,
-    status: numberOf(outermost, 'http.response.status_code'),
+    status: number('http.response.status_code'),
     error: outermost.errorMessage ?? outermost.errorType,
     durationMs: outermost.durationMs,
     firstTokenMs: firstTokenSeconds === undefined ? undefined : firstTokenSeconds * 1000,
@@ -69,11 +69,11 @@ export function requestOf(id: string, roots: RoleRoot[]): Request {
   };
 }
 
-/** What a root is called: `POST /v1/chat/completions`, `model_load`. A path that no route names is shown as it came. */
-export function titleOf(root: Operation): string {
+/** What was asked, `POST /v1/chat/completions`, as it came; undefined where a scope does not know. */
+function titleOf(root: Operation): string | undefined {
   const path = textOf(root, 'url.path') ?? textOf(root, 'http.route');
   const method = textOf(root, 'http.request.method');
-  return path === undefined ? root.kind : `${method ?? ''} ${path}`.trim();
+  return path === undefined ? undefined : `${method ?? ''} ${path}`.trim();
 }
 
 /** Roles call each other in a row, so what one took itself is its time less the next one's. */
