@@ -93,6 +93,31 @@ public sealed class ChatPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Leaving_InMidAnswer_KeepsWhatCame_AndClearingForgetsIt()
+    {
+        await using var model = await ScriptedUpstream.StartAsync(context => new HeldAnswer().Say(Answers.Piece("Half of it.")).RunAsync(context));
+        await using var console = await ServedConsole.StartAsync(model.Address);
+        await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/chat");
+        var page = visit.Page;
+        await page.GetByLabel("Your question").FillAsync("Say something.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".prose")).ToContainTextAsync("Half of it.");
+        await visit.GoAsync("/#/services");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Services");
+        await visit.GoAsync("/#/chat");
+        await Expect(page.Locator(".prose")).ToContainTextAsync("Half of it.");
+
+        await page.GetByLabel("Your question").FillAsync("And again.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".prose")).ToHaveCountAsync(2);
+        await page.GetByText("Clear").ClickAsync();
+        await Expect(page.Locator(".turn")).ToHaveCountAsync(0);
+        await console.UntilAsync("genai_app_active_requests 0");
+        await page.ReloadAsync();
+        await Expect(page.Locator(".turn")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task ModelDown_IsASentenceThatLeadsToTheRequest_AndIsReported()
     {
         await using var console = await ServedConsole.StartAsync(new Uri("http://127.0.0.1:9"));

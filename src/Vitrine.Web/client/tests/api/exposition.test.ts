@@ -35,13 +35,13 @@ test('families, their series, and what histograms observed', () => {
 });
 
 test('a course holds rates of what grows and values of the rest, and survives a restart', () => {
-  let courses = advance(new Map(), parseExposition(page(4)), 0);
-  courses = advance(courses, parseExposition(page(14)), 2);
-  assert.deepEqual(courses.get('requests_total')!.points, [5]);
-  assert.deepEqual(courses.get('load')!.points, [0.5, 0.5]);
-  courses = advance(courses, parseExposition(page(0)), 2);
-  assert.deepEqual(courses.get('requests_total')!.points, [5]);
-  for (let look = 0; look < 500; look++) courses = advance(courses, parseExposition(page(look)), 2);
-  assert.equal(courses.get('load')!.points.length, 90);
-  assert.equal(advance(courses, [], 2).size, 0);
+  let courses = advance(new Map(), parseExposition(page(4)), 100);
+  courses = advance(courses, parseExposition(page(14)), 102);
+  assert.deepEqual([courses.get('requests_total')!.times, courses.get('requests_total')!.values], [[102], [5]]);
+  assert.deepEqual([courses.get('load')!.times, courses.get('load')!.values], [[100, 102], [0.5, 0.5]]);
+  courses = advance(courses, parseExposition(page(0)), 104);
+  assert.deepEqual(courses.get('requests_total')!.values, [5]);
+  for (let look = 0; look < 500; look++) courses = advance(courses, parseExposition(page(look)), 106 + look);
+  assert.deepEqual([courses.get('load')!.times.length, courses.get('load')!.values.length], [90, 90]);
+  assert.equal(advance(courses, [], 1000).size, 0);
 });

@@ -33,20 +33,23 @@ export function useConversation(): Conversation {
 
   const send = (text: string, model: string) => {
     if (isStreaming) return;
+    const mine = new AbortController();
     const trace = beginTrace();
-    const asked: Turn[] = [...turns, { role: 'user', text }];
     const answer: Answer = { role: 'assistant', text: '', reasoning: '', state: 'streaming', traceId: trace.id };
-    const show = (change: Partial<Answer>) => setTurns([...asked, Object.assign(answer, change) && { ...answer }]);
-    keep(asked);
-    show({});
-    running.current = new AbortController();
-    void follow(ask({ messages: messagesOf(asked), model, trace }, running.current.signal), answer, show)
-      .then(async () => {
-        setVersion((before) => before + 1);
-        if (answer.state === 'failed') return reportError(answer.status ?? 0, text.length);
-        const price = answer.figures && (await costOf(trace.id, roles ?? []));
-        if (price !== undefined) setTurns((now) => now.map((turn) => (turn.role === 'assistant' && turn.traceId === trace.id ? { ...turn, cost: price } : turn)));
-      });
+    const asked: Turn[] = [...turns, { role: 'user', text }];
+    const soFar = () => [...asked, { ...answer }];
+    // A conversation that was cleared meanwhile stays cleared.
+    const show = () => running.current === mine && setTurns(soFar());
+    running.current = mine;
+    show();
+    void follow(ask({ messages: messagesOf(asked), model, trace }, mine.signal), answer, show).then(async () => {
+      // Also when the reader has left the page, and nothing renders any more.
+      if (running.current === mine) keep(soFar());
+      setVersion((before) => before + 1);
+      if (answer.state === 'failed') return reportError(answer.status ?? 0, text.length);
+      const price = answer.figures && (await costOf(trace.id, roles ?? []));
+      if (price !== undefined) setTurns((now) => now.map((turn) => (turn.role === 'assistant' && turn.traceId === trace.id ? { ...turn, cost: price } : turn)));
+    });
   };
 
   return {
@@ -57,14 +60,14 @@ export function useConversation(): Conversation {
     stop: () => running.current?.abort(),
     clear: () => {
       running.current?.abort();
-      keep([]);
+      running.current = null;
       setTurns([]);
     },
   };
 }
 
 /** Takes the pieces into the answer. Text is shown once per frame, however many pieces a frame brings. */
-async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (change: Partial<Answer>) => void): Promise<void> {
+async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: () => void): Promise<void> {
   const askedAt = Date.now();
   const beganAt = performance.now();
   let firstAt: number | null = null;
@@ -72,7 +75,7 @@ async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (chan
   const paint = () => {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      show({});
+      show();
     });
   };
   try {
@@ -100,7 +103,7 @@ async function follow(pieces: AsyncGenerator<Piece>, answer: Answer, show: (chan
     answer.state = 'stopped';
   }
   cancelAnimationFrame(frame);
-  show({});
+  show();
   const seen: Seen = { totalMs: performance.now() - beganAt, ...(firstAt !== null && { firstTokenMs: firstAt - beganAt }) };
   if (answer.figures) reportAnswer(answer.figures, seen);
   rememberAnswer({ traceId: answer.traceId, askedAt, ...seen, outcome: outcomes[answer.state], ...(answer.problem !== undefined && { error: answer.problem }) });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { parseExposition, type Family } from '../../../api/exposition';
 import { getText } from '../../../api/http';
 import { usePoll } from '../../../api/poll';
@@ -6,6 +6,7 @@ import type { Role } from '../../../api/roles';
 import { Notice } from '../../../components/Notice';
 import { SearchField } from '../../../components/SearchField';
 import { plain, rate } from '../../../format/number';
+import { CourseChart } from './CourseChart';
 import { advance, grows, type Course } from './history';
 import { Sparkline } from './Sparkline';
 
@@ -17,14 +18,11 @@ export function MetricsTable({ role }: { role: Role }) {
   const [courses, setCourses] = useState(new Map<string, Course>());
   const [problem, setProblem] = useState<string | null>(null);
   const [search, setSearch] = useState('');
-  const lookedAt = useRef(0);
   usePoll(async (signal) => {
     try {
       const families = parseExposition(await getText(role.metrics, signal));
-      const now = performance.now();
-      const seconds = (now - lookedAt.current) / 1000;
-      lookedAt.current = now;
-      setCourses((before) => advance(before, families, seconds));
+      const at = Date.now() / 1000;
+      setCourses((before) => advance(before, families, at));
       setProblem(null);
     } catch (error) {
       if (!signal.aborted) setProblem((error as Error).message);
@@ -47,9 +45,10 @@ export function MetricsTable({ role }: { role: Role }) {
   );
 }
 
-function Row({ course: { family, total, points } }: { course: Course }) {
+function Row({ course }: { course: Course }) {
+  const { family, total, values } = course;
   const [open, setOpen] = useState(false);
-  const speed = points.at(-1);
+  const speed = values.at(-1);
   return (
     <li>
       <button type="button" class="metric" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -57,13 +56,18 @@ function Row({ course: { family, total, points } }: { course: Course }) {
           <code>{family.name}</code>
           <span class="help">{family.help}</span>
         </span>
-        <Sparkline points={points} label={`Course of ${family.name}`} />
+        <Sparkline points={values} label={`Course of ${family.name}`} />
         <span class="value">
           <b>{family.samples.length === 0 ? '–' : plain(total)}</b>
           <span class="dim">{family.samples.length > 0 && grows(family) && speed !== undefined ? `${rate(speed)}/s` : family.type}</span>
         </span>
       </button>
-      {open && <SeriesOf family={family} />}
+      {open && (
+        <div class="series">
+          <CourseChart course={course} />
+          <SeriesOf family={family} />
+        </div>
+      )}
     </li>
   );
 }
@@ -72,7 +76,7 @@ function SeriesOf({ family }: { family: Family }) {
   const count = family.samples.reduce((sum, sample) => sum + sample.value, 0);
   const isObserved = /histogram|summary/.test(family.type);
   return (
-    <div class="series">
+    <>
       <p class="dim">
         {family.type}, {family.samples.length} series
         {isObserved && count > 0 && `, mean ${plain(family.sum / count)} of ${plain(count)} observations`}
@@ -88,6 +92,6 @@ function SeriesOf({ family }: { family: Family }) {
         </tbody>
       </table>
       {family.samples.length > mostSeries && <p class="dim">{family.samples.length - mostSeries} more on the page itself.</p>}
-    </div>
+    </>
   );
 }
