@@ -48,6 +48,10 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
         await Expect(page.Locator(".metrics-list")).ToContainTextAsync("kthena_router_requests_total", new() { Timeout = Visit.DeadlineMs });
         await page.GetByPlaceholder("Find a metric").FillAsync("fairness_queue_size");
         await Expect(page.Locator(".metrics-list > li")).ToHaveCountAsync(1);
+        await page.GetByPlaceholder("Find a metric").FillAsync("process_");
+        await page.GetByText("process_cpu_seconds_total").ClickAsync();
+        await Expect(page.Locator(".course canvas")).ToBeVisibleAsync();
+        await Expect(page.Locator(".course .u-legend")).ToContainTextAsync("per second");
         foreach (var (view, text) in ((string, string)[])[("Log", "Gateway"), ("Signals", "Two ways to count the same"), ("Settings", "gateway.upstream")])
         {
             await page.GetByRole(AriaRole.Button, new() { Name = view, Exact = true }).ClickAsync();
