@@ -56,19 +56,21 @@ internal sealed partial class UpstreamWatch(FleetOptions options, FleetAssembler
         {
             using var request = PollRequest.For(page, before.Upstream.Address, before.Upstream.Key);
             using var response = await http.SendAsync(request, patience.Token);
-            if (!response.IsSuccessStatusCode) return before with { Error = $"{page} answered {(int)response.StatusCode}" };
+            if (!response.IsSuccessStatusCode) return before.Missed($"{page} answered {(int)response.StatusCode}");
             var body = await ReadAsync(response, patience.Token);
             var models = before.Upstream.Debug is null ? ServedModels.OfList(body) : ServedModels.OfPage(Encoding.UTF8.GetString(body));
-            if (models is null) return before with { Error = $"{page} answered something that is no list of models" };
-            return before with { Models = models.Count > 0 ? models : before.Models, Error = models.Count > 0 ? null : $"{page} names no model", AnsweredAt = clock.GetUtcNow() };
+            if (models is null) return before.Missed($"{page} answered something that is no list of models");
+            return models.Count > 0
+                ? before with { Models = models, Error = null, Misses = 0, AnsweredAt = clock.GetUtcNow() }
+                : before.Missed($"{page} names no model") with { AnsweredAt = clock.GetUtcNow() };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return before with { Error = $"{page}: {e.Message}" };
+            return before.Missed($"{page}: {e.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return before with { Error = $"{page} did not answer within {s_patience.TotalSeconds} s" };
+            return before.Missed($"{page} did not answer within {s_patience.TotalSeconds} s");
         }
     }
 
@@ -86,11 +88,11 @@ internal sealed partial class UpstreamWatch(FleetOptions options, FleetAssembler
         return body.ToArray();
     }
 
-    /// <summary>Says what changed, once.</summary>
+    /// <summary>Says what changed, once. A first miss is not worth a word: whoever is started together with its upstream is often there first.</summary>
     private void Tell(UpstreamStatus before, UpstreamStatus now)
     {
         if (!before.Models.SequenceEqual(now.Models, StringComparer.Ordinal)) LogServes(now.Upstream.Address, string.Join(", ", now.Models));
-        if (now.Error is not null && now.Error != before.Error) LogSilent(now.Upstream.Address, now.Error);
+        if (now.Error is not null && (now.Misses == 2 || (now.Misses > 2 && now.Error != before.Error))) LogSilent(now.Upstream.Address, now.Error);
     }
 
     [LoggerMessage(EventIds.UpstreamServes, LogLevel.Information, "The upstream {Address} serves {Models}.")]

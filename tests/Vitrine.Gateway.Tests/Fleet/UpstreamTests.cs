@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vitrine.Gateway.Fleet;
 
@@ -102,8 +103,43 @@ public sealed class UpstreamTests
         handler.Asked.ShouldBe(["http://localhost:8090/metrics?pack=otel"]);
     }
 
-    private static UpstreamWatch Watch(Answers handler, FleetState fleet, params UpstreamOptions[] upstreams) => new(
-        new FleetOptions { Upstreams = upstreams }, new FleetAssembler(fleet), new HttpMessageInvoker(handler, disposeHandler: false), TimeProvider.System, NullLogger<UpstreamWatch>.Instance);
+    [Fact]
+    public async Task LookAsync_Silence_IsToldOnceAndNotBeforeTheSecondLook()
+    {
+        using var handler = new Answers();
+        var log = new KeptLog();
+        using var watch = Watch(handler, new FleetState(), log, s_one);
+        await watch.LookAsync(CancellationToken.None);
+        log.Lines.ShouldBeEmpty();
+        await watch.LookAsync(CancellationToken.None);
+        await watch.LookAsync(CancellationToken.None);
+        log.Lines.ShouldBe(["The upstream http://localhost:8000/ names no models: http://localhost:8000/v1/models: refused."]);
+        handler.Bodies["http://localhost:8000/v1/models"] = "<html>";
+        await watch.LookAsync(CancellationToken.None);
+        log.Lines[^1].ShouldContain("no list of models");
+        handler.Bodies["http://localhost:8000/v1/models"] = """{"data":[{"id":"a"}]}""";
+        await watch.LookAsync(CancellationToken.None);
+        handler.Bodies.Clear();
+        await watch.LookAsync(CancellationToken.None);
+        log.Lines.Count.ShouldBe(3, "two silences and the models: the newest miss is the first in its row");
+    }
+
+    private static UpstreamWatch Watch(Answers handler, FleetState fleet, params UpstreamOptions[] upstreams) => Watch(handler, fleet, NullLogger<UpstreamWatch>.Instance, upstreams);
+
+    private static UpstreamWatch Watch(Answers handler, FleetState fleet, ILogger<UpstreamWatch> log, params UpstreamOptions[] upstreams) => new(
+        new FleetOptions { Upstreams = upstreams }, new FleetAssembler(fleet), new HttpMessageInvoker(handler, disposeHandler: false), TimeProvider.System, log);
+
+    private sealed class KeptLog : ILogger<UpstreamWatch>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
 
     private sealed class Answers : HttpMessageHandler
     {
