@@ -7,22 +7,21 @@ namespace Vitrine.Gateway.Pipeline;
 internal readonly struct Patience : IDisposable
 {
     private readonly PatienceSource _home;
-    private readonly CancellationTokenSource _source;
-    private readonly CancellationToken _aborted;
+    private readonly PatienceTimer _source;
     private readonly CancellationTokenRegistration _leaving;
 
     /// <summary>Begins without a limit. Use <see cref="PatienceSource.Begin"/>.</summary>
-    public Patience(PatienceSource home, CancellationTokenSource source, CancellationToken aborted)
+    public Patience(PatienceSource home, PatienceTimer source, CancellationToken aborted)
     {
-        (_home, _source, _aborted) = (home, source, aborted);
-        _leaving = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
+        (_home, _source) = (home, source);
+        _leaving = aborted.UnsafeRegister(static source => ((PatienceTimer)source!).Leave(), source);
     }
 
     /// <summary>Fires when the time is over, or the request is.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Whether it was the time that ended the waiting, not the end of the request.</summary>
-    public bool IsOver => _source.IsCancellationRequested && !_aborted.IsCancellationRequested;
+    public bool IsOver => _source.IsCancellationRequested && !_source.HasLeft;
 
     /// <summary>The waiting begins: it may last this long.</summary>
     public void Allow(TimeSpan limit) => _source.CancelAfter(limit);

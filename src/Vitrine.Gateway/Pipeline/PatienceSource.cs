@@ -7,20 +7,20 @@ namespace Vitrine.Gateway.Pipeline;
 internal sealed class PatienceSource(TimeProvider clock)
 {
     private const int MostKept = 1024;
-    private readonly ConcurrentStack<CancellationTokenSource> _rested = new();
+    private readonly ConcurrentStack<PatienceTimer> _rested = new();
     private int _kept;
 
     /// <summary>Begins a call without a limit so far.</summary>
     /// <param name="aborted">Fires when the client left, or the request must end.</param>
     public Patience Begin(CancellationToken aborted)
     {
-        if (!_rested.TryPop(out var source)) return new Patience(this, new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock), aborted);
+        if (!_rested.TryPop(out var source)) return new Patience(this, new PatienceTimer(clock), aborted);
         Interlocked.Decrement(ref _kept);
         return new Patience(this, source, aborted);
     }
 
     /// <summary>Takes a source back when its call is over.</summary>
-    public void Return(CancellationTokenSource source)
+    public void Return(PatienceTimer source)
     {
         if (!source.TryReset() || Volatile.Read(ref _kept) >= MostKept)
         {

@@ -43,6 +43,7 @@ internal sealed class ResponseFacts
         usage.Input = InputTokens ?? usage.Input;
         usage.Output = OutputTokens ?? countedTokens;
         usage.Cached = CachedTokens ?? 0;
-        usage.IsEstimated = OutputTokens is null;
+        // Embeddings have a usage without an output, and nothing to count.
+        usage.IsEstimated = OutputTokens is null && (InputTokens is null || countedTokens > 0);
     }
 }

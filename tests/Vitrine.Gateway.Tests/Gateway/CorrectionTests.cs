@@ -63,7 +63,7 @@ public sealed class CorrectionTests
         await using var gateway = await GatewayFixture.StartAsync(pod);
         gateway.Documents.Write("more.yaml", "apiVersion: networking.serving.volcano.sh/v1alpha1\nkind: ModelRoute\nmetadata: { name: r2 }\nspec: { modelNam: x }\n");
         await gateway.WaitAsync(async () => await gateway.PageAsync("otel") is var page && GatewayFixture.Sum(page, "vitrine_gateway_config_valid") == 0 && GatewayFixture.Sum(page, "vitrine_gateway_config_errors") > 0);
-        gateway.Lines.ShouldContain(line => line.Contains("more.yaml:4:9: spec.modelNam: is not known here. Did you mean 'modelName'?", StringComparison.Ordinal));
+        await gateway.WaitAsync(() => gateway.Lines.Any(line => line.Contains("more.yaml:4:9: spec.modelNam: is not known here. Did you mean 'modelName'?", StringComparison.Ordinal)));
         using var dump = JsonDocument.Parse(await gateway.Debug.GetStringAsync("/debug/config_dump"));
         var error = dump.RootElement.GetProperty("errors").EnumerateArray().Single(error => error.GetProperty("field").GetString() == "spec.modelNam");
         (Path.GetFileName(error.GetProperty("file").GetString()), error.GetProperty("line").GetInt32()).ShouldBe(("more.yaml", 4));
