@@ -86,11 +86,8 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
         var policy = await answer!.HeaderValueAsync("content-security-policy");
         policy.ShouldNotBeNull().ShouldContain("default-src 'none'");
         policy.ShouldNotContain("unsafe");
-        foreach (var path in (string[])["/#/chat", "/#/services", "/#/services/model/log"])
-        {
-            await visit.GoAsync(path);
-            await visit.Page.WaitForTimeoutAsync(500);
-        }
+        foreach (var (path, asked) in ((string, string)[])[("/#/chat", "/metrics/summary"), ("/#/services", "/roles/model/debug"), ("/#/services/model/log", "/logs")])
+            await visit.Page.RunAndWaitForResponseAsync(() => visit.GoAsync(path), answer => answer.Url.Contains(asked, StringComparison.Ordinal));
 
         visit.Requests.ShouldNotBeEmpty();
         visit.Requests.ShouldAllBe(request => request.Contains(up.Web, StringComparison.Ordinal) || request.Contains(" data:", StringComparison.Ordinal));
