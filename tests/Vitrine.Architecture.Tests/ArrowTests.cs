@@ -9,8 +9,9 @@ public sealed class ArrowTests
         ["Vitrine.Inference"] = [],
         ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Inference"],
         ["Vitrine.Gateway"] = ["Vitrine.Telemetry"],
+        ["Vitrine.Forecast"] = ["Vitrine.Telemetry"],
         ["Vitrine.Web"] = ["Vitrine.Telemetry"],
-        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Web"],
+        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Forecast", "Vitrine.Web"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(file => Path.GetFileNameWithoutExtension(file))];
