@@ -2,19 +2,17 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-namespace Vitrine.Web.Pages;
+namespace Vitrine.Telemetry.Hosting.Assets;
 
 /// <summary>
-/// The files of the pages by path, as the client's build left them: each with a <c>.br</c> and a <c>.gz</c> beside it. They are resources of the
+/// The files of a service's pages by path, as their build left them: each with a <c>.br</c> and a <c>.gz</c> beside it. They are resources of an
 /// assembly, so that they are there however the program was started.
 /// </summary>
-internal sealed partial class AssetStore
+public sealed partial class AssetStore
 {
     private const string ResourcePrefix = "wwwroot/";
     private const string Brotli = ".br";
     private const string Gzip = ".gz";
-
-    private static readonly Lazy<AssetStore> s_embedded = new(static () => new AssetStore(ReadResources()));
 
     private static readonly Dictionary<string, string> s_contentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,6 +25,7 @@ internal sealed partial class AssetStore
         [".woff2"] = "font/woff2",
     };
 
+    /// <summary>Takes files as they are.</summary>
     /// <param name="files">Names below the root, such as <c>index.html</c>, with their bytes. <c>index.html</c> is among them.</param>
     public AssetStore(IEnumerable<KeyValuePair<string, byte[]>> files)
     {
@@ -35,17 +34,20 @@ internal sealed partial class AssetStore
         Index = All.Single(asset => asset.Path == "/index.html");
     }
 
-    /// <summary>What the build put into this assembly: the client, or a page that says why there is none.</summary>
-    public static AssetStore Embedded => s_embedded.Value;
-
     /// <summary>Every file, each once.</summary>
     public IReadOnlyList<Asset> All { get; }
 
     /// <summary>The first page.</summary>
     public Asset Index { get; }
 
+    /// <summary>Whether the build made the pages: one without Node.js has a single file that says so.</summary>
+    public bool IsBuilt => All.Count > 1;
+
     /// <summary>The paths that the pages are served at, the first page's among them.</summary>
     public IEnumerable<string> Paths => All.Select(asset => asset.Path).Append("/");
+
+    /// <summary>The resources of an assembly below <c>wwwroot/</c>.</summary>
+    public static AssetStore Embedded(Assembly assembly) => new(ReadResources(assembly));
 
     private static Asset AssetOf(string name, Dictionary<string, byte[]> files) => new(
         "/" + name,
@@ -59,9 +61,8 @@ internal sealed partial class AssetStore
     private static byte[]? SmallerOf(Dictionary<string, byte[]> files, string name, string extension) =>
         files.TryGetValue(name + extension, out var compressed) && compressed.Length < files[name].Length ? compressed : null;
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> ReadResources()
+    private static IEnumerable<KeyValuePair<string, byte[]>> ReadResources(Assembly assembly)
     {
-        var assembly = Assembly.GetExecutingAssembly();
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
             using var resource = assembly.GetManifestResourceStream(name)!;

@@ -1,5 +1,5 @@
-// Builds the console: restores the packages of the lock file, checks the types, bundles, compresses.
-//   node build.mjs [FOLDER]      FOLDER defaults to ../obj/client/wwwroot
+// Builds the pages of a service: restores the packages of the lock file, checks the types, bundles, compresses.
+//   node build.mjs CLIENT [OUTPUT]      CLIENT holds index.html and src/; OUTPUT defaults to CLIENT/../obj/client/wwwroot
 // Exit code 3: the packages could not be restored, which Client.targets tells from a mistake in the code.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,9 +11,10 @@ import { takeTurns } from './turns.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, 'node_modules');
-const output = path.resolve(process.argv[2] ?? path.join(here, '../obj/client/wwwroot'));
+const client = path.resolve(process.argv[2] ?? '.');
+const output = path.resolve(process.argv[3] ?? path.join(client, '../obj/client/wwwroot'));
 
-takeTurns(path.join(here, '../obj/client.lock'));
+takeTurns(path.join(here, 'obj/turn.lock'));
 restore();
 checkTypes();
 const { outputs, files } = await bundle().catch(giveUp);
@@ -34,16 +35,17 @@ function restore() {
 }
 
 function checkTypes() {
-  const compiler = [path.join(modules, 'typescript/bin/tsc'), '--noEmit', '--pretty', 'false'];
-  if (spawnSync(process.execPath, compiler, { cwd: here, stdio: 'inherit' }).status !== 0) process.exit(1);
+  const compiler = [path.join(modules, 'typescript/bin/tsc'), '--project', client, '--pretty', 'false'];
+  if (spawnSync(process.execPath, compiler, { cwd: client, stdio: 'inherit' }).status !== 0) process.exit(1);
 }
 
 /** Bundles every entry under a name that changes with its content, so that browsers may keep it for ever. */
 async function bundle() {
   const esbuild = await import('esbuild');
   const { metafile, outputFiles } = await esbuild.build({
-    absWorkingDir: here,
-    entryPoints: ['src/main.tsx', 'src/early.ts', 'src/icon.svg'],
+    absWorkingDir: client,
+    tsconfig: path.join(here, 'tsconfig.json'),
+    entryPoints: [path.join(client, 'src/main.tsx'), path.join(here, 'kit/early.ts'), path.join(here, 'kit/icon.svg')],
     outdir: path.join(output, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -67,13 +69,13 @@ function giveUp(error) {
   process.exit(1);
 }
 
-/** index.html with the names of the bundles in the place of {name.extension}. */
+/** index.html with the names of the bundles in the place of {name.extension}: relative, since a page may stand anywhere. */
 function pageOf(outputs) {
   const names = Object.keys(outputs).map((file) => path.basename(file));
-  return fs.readFileSync(path.join(here, 'index.html'), 'utf8').replace(/\{(\w+)(\.\w+)\}/g, (_, name, extension) => {
+  return fs.readFileSync(path.join(client, 'index.html'), 'utf8').replace(/\{(\w+)(\.\w+)\}/g, (_, name, extension) => {
     const found = names.filter((candidate) => candidate.startsWith(`${name}-`) && candidate.endsWith(extension));
     if (found.length !== 1) throw new Error(`index.html wants one ${name}${extension}: ${names.join(', ')}`);
-    return `/assets/${found[0]}`;
+    return `assets/${found[0]}`;
   });
 }
 

@@ -1,9 +1,9 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Vitrine.Web.Pages;
+namespace Vitrine.Telemetry.Hosting.Assets;
 
-/// <summary>Serves the pages: each file at its own path, <c>/</c> is <c>index.html</c>. Which page is shown stands behind the <c>#</c>, and is the client's affair.</summary>
-internal static class PageEndpoints
+/// <summary>Serves pages: each file at its own path, the root is <c>index.html</c>. What a page shows further stands behind the <c>#</c>, and is its own affair.</summary>
+public static class AssetEndpoints
 {
     /// <summary>
     /// Nothing but this origin, no inline script and no inline style: whatever a model or a name smuggles into a page stays text, and no
@@ -12,14 +12,26 @@ internal static class PageEndpoints
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapPages(this IEndpointRouteBuilder endpoints, AssetStore assets)
+    /// <summary>Maps the files below a root.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="assets">The files.</param>
+    /// <param name="root">A path without a slash at its end, or nothing. It leads to the same with a slash, from which the page's relative addresses start.</param>
+    public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder endpoints, AssetStore assets, string root = "")
     {
-        foreach (var asset in assets.All) endpoints.MapPage(asset.Path, context => SendAsync(context, asset));
-        endpoints.MapPage("/", context => SendAsync(context, assets.Index));
+        foreach (var asset in assets.All) endpoints.MapPage(root + asset.Path, context => SendAsync(context, asset));
+        endpoints.MapPage(root + "/", context => context.Request.Path.Value!.EndsWith('/') ? SendAsync(context, assets.Index) : LeadAsync(context, root));
+        return endpoints;
     }
 
     private static void MapPage(this IEndpointRouteBuilder endpoints, string path, RequestDelegate page) =>
         endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], page).WithDisplayName($"page {path}").ExcludeFromDescription();
+
+    // Relative, so that it holds behind a proxy that puts something before the path.
+    private static Task LeadAsync(HttpContext context, string root)
+    {
+        context.Response.Redirect(root[(root.LastIndexOf('/') + 1)..] + "/");
+        return Task.CompletedTask;
+    }
 
     private static async Task SendAsync(HttpContext context, Asset asset)
     {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, exactMs } from '../../src/format/duration';
-import { bytes, cost, count, plain, rate } from '../../src/format/number';
-import { counted, withUnit } from '../../src/format/unit';
-import { ago } from '../../src/format/time';
+import { duration, exactMs } from 'kit/format/duration';
+import { bytes, cost, count, plain, rate } from 'kit/format/number';
+import { counted, withUnit } from 'kit/format/unit';
+import { ago } from 'kit/format/time';
 
 test('durations have about three figures', () => {
   const expected: [number, string][] = [

@@ -1,6 +1,6 @@
-namespace Vitrine.Web.Pages;
+namespace Vitrine.Telemetry.Hosting.Assets;
 
-/// <summary>A file of the pages, ready to send.</summary>
+/// <summary>A file of a service's pages, ready to send.</summary>
 /// <param name="Path">Where it is served, such as <c>/app-K7XQ2A9B.js</c>.</param>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="ETag">Names these very bytes, in quotes.</param>
@@ -8,4 +8,4 @@ namespace Vitrine.Web.Pages;
 /// <param name="Plain">The bytes.</param>
 /// <param name="Brotli">The same compressed, or null where that saves nothing.</param>
 /// <param name="Gzip">The same compressed, or null where that saves nothing.</param>
-internal sealed record Asset(string Path, string ContentType, string ETag, bool IsImmutable, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
+public sealed record Asset(string Path, string ContentType, string ETag, bool IsImmutable, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
