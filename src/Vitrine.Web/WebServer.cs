@@ -1,3 +1,4 @@
+using Vitrine.Profiling;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Hosting;
@@ -64,6 +65,7 @@ public sealed class WebServer : RoleServer
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
         builder.Services.AddChat(options.Chat);
+        builder.Services.AddVitrineProfiling();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
