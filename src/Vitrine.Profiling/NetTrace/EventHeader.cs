@@ -31,8 +31,8 @@ internal struct EventHeader
     public void Read(ref PayloadReader block)
     {
         var present = (Fields)block.Byte();
-        if ((present & Fields.Type) != 0) TypeId = (int)(block.VarUInt32() & int.MaxValue);
-        if ((present & Fields.Capture) != 0)
+        if ((present & Fields.Type) != Fields.None) TypeId = (int)(block.VarUInt32() & int.MaxValue);
+        if ((present & Fields.Capture) != Fields.None)
         {
             SequenceNumber += block.VarUInt32();
             CaptureThreadId = (long)block.VarUInt64();
@@ -40,17 +40,18 @@ internal struct EventHeader
         }
 
         if (TypeId != 0) SequenceNumber++;
-        if ((present & Fields.Thread) != 0) ThreadId = (long)block.VarUInt64();
-        if ((present & Fields.Stack) != 0) StackId = (int)block.VarUInt32();
+        if ((present & Fields.Thread) != Fields.None) ThreadId = (long)block.VarUInt64();
+        if ((present & Fields.Stack) != Fields.None) StackId = (int)block.VarUInt32();
         Timestamp += (long)block.VarUInt64();
-        if ((present & Fields.Activity) != 0) block.Take(ActivityBytes);
-        if ((present & Fields.RelatedActivity) != 0) block.Take(ActivityBytes);
-        if ((present & Fields.PayloadSize) != 0) PayloadBytes = (int)block.VarUInt32();
+        if ((present & Fields.Activity) != Fields.None) block.Take(ActivityBytes);
+        if ((present & Fields.RelatedActivity) != Fields.None) block.Take(ActivityBytes);
+        if ((present & Fields.PayloadSize) != Fields.None) PayloadBytes = (int)block.VarUInt32();
     }
 
     [Flags]
     private enum Fields : byte
     {
+        None = 0,
         Type = 1,
         Capture = 2,
         Thread = 4,

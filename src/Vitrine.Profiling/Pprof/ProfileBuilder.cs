@@ -58,11 +58,12 @@ internal sealed class ProfileBuilder(Symbolizer symbols, params (string Type, st
         // With names, files and lines said to be there, pprof looks for no symbols of its own.
         profile.Mapping.Add(new Mapping { Id = 1, Filename = strings[Environment.ProcessPath], HasFunctions = true, HasFilenames = true, HasLineNumbers = true });
 
+        var resolve = symbols.Look();
         var locations = new Locations(profile, strings);
         foreach (var (key, sums) in _samples.Samples)
         {
             var sample = new Sample();
-            for (var i = 0; i < key.Stack.Length; i++) sample.LocationId.Add(LocationOf(key.Stack[i], isLeaf: i == 0, locations));
+            for (var i = 0; i < key.Stack.Length; i++) sample.LocationId.Add(LocationOf(key.Stack[i], isLeaf: i == 0, locations, resolve));
             sample.Value.Add(sums);
             foreach (var label in key.Labels)
             {
@@ -75,10 +76,10 @@ internal sealed class ProfileBuilder(Symbolizer symbols, params (string Type, st
         return profile;
     }
 
-    private ulong LocationOf(ulong address, bool isLeaf, Locations locations)
+    private ulong LocationOf(ulong address, bool isLeaf, Locations locations, Func<ulong, Symbol> resolve)
     {
         if (address >= FirstNamed) return locations.Of(address, named => Symbol.Named(_names[(int)(named - FirstNamed)]));
-        return locations.Of(isLeaf && AreLeavesExact ? address : address - 1, symbols.Resolve);
+        return locations.Of(isLeaf && AreLeavesExact ? address : address - 1, resolve);
     }
 
     /// <summary>The profile's locations and functions, each once.</summary>

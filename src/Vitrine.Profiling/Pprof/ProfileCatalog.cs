@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Vitrine.Profiling.Cpu;
 
 namespace Vitrine.Profiling.Pprof;
 
@@ -9,7 +10,7 @@ internal sealed class ProfileCatalog(params IReadOnlyList<IProfileKind> kinds)
     private readonly Dictionary<string, Entry> _entries = kinds.ToDictionary(kind => kind.Name, kind => new Entry(kind), StringComparer.Ordinal);
 
     /// <summary>The profiles of this process.</summary>
-    public static ProfileCatalog OfProcess { get; } = new();
+    public static ProfileCatalog OfProcess { get; } = new(new CpuProfile(new PerfSampler()));
 
     /// <summary>All of them, by name.</summary>
     public IEnumerable<IProfileKind> Kinds => _entries.Values.Select(entry => entry.Kind).OrderBy(kind => kind.Name, StringComparer.Ordinal);

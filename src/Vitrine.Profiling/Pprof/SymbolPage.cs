@@ -15,8 +15,7 @@ internal static class SymbolPage
         var text = new StringBuilder("num_symbols: 1\n");
         foreach (var word in (await WordsOf(context)).Split('+'))
         {
-            if (AddressOf(word.Trim()) is not { } address || NativeCode.MethodAt(address) is null) continue;
-            text.Append(CultureInfo.InvariantCulture, $"0x{address:x} {Symbolizer.OfProcess.Resolve(address).Name}\n");
+            if (AddressOf(word.Trim()) is { } address && Symbolizer.OfProcess.Resolve(address) is { } symbol) text.Append(CultureInfo.InvariantCulture, $"0x{address:x} {symbol.Name}\n");
         }
 
         await PprofAnswer.TextAsync(context, text.ToString());
