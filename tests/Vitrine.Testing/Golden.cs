@@ -1,16 +1,18 @@
+using System.Reflection;
 using System.Text;
+using Xunit;
 
-namespace Vitrine.Packs.Tests.Support;
+namespace Vitrine.Testing;
 
-/// <summary>Compares what a pack writes with a file beside its tests. VITRINE_UPDATE_GOLDENS=1, and nothing else, writes the files anew.</summary>
-internal static class Golden
+/// <summary>Compares what was written with a file beside the tests. VITRINE_UPDATE_GOLDENS=1, and nothing else, writes the files anew.</summary>
+public static class Golden
 {
     private const string Switch = "VITRINE_UPDATE_GOLDENS";
     private const int ShownDifferences = 12;
 
     /// <summary>Fails with the first differing lines, each with <c>file:line</c>.</summary>
     /// <param name="actual">What was written, UTF-8, lines ended by line feeds.</param>
-    /// <param name="file">The path below <c>tests/Vitrine.Packs.Tests</c>, such as <c>Kronos/metrics.txt</c>.</param>
+    /// <param name="file">The path below the folder of the test project, such as <c>Kronos/metrics.txt</c>.</param>
     public static void ShouldMatch(string actual, string file)
     {
         var path = PathOf(file);
@@ -26,7 +28,8 @@ internal static class Golden
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Vitrine.slnx")))
             root = root.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository, and their goldens lie in it.");
-        return Path.Combine(root.FullName, "tests", "Vitrine.Packs.Tests", file);
+        // A test project is a program, named as its folder.
+        return Path.Combine(root.FullName, "tests", Assembly.GetEntryAssembly()!.GetName().Name!, file);
     }
 
     /// <summary>The part between the common head and the common tail: a line that was added does not mark every line after it.</summary>
