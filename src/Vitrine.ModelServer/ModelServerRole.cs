@@ -10,7 +10,6 @@ using Vitrine.ModelServer.Inferences;
 using Vitrine.ModelServer.Models;
 using Vitrine.ModelServer.Rerank;
 using Vitrine.ModelServer.Tokenize;
-using Vitrine.Profiling;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
@@ -76,7 +75,6 @@ public sealed class ModelServerRole : RoleServer
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
-        builder.Services.AddVitrineProfiling();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -25,7 +25,10 @@ internal sealed class EngineAnswerer(string model, int slots, int threads) : IAn
         var result = await generation.GetResultAsync();
         var timings = result.Timings;
         var first = timings.FirstToken == 0 ? timings.Finished : timings.FirstToken;
-        return new Answer(result.OutputTokens, (Stopwatch.GetElapsedTime(from, first) - Stopwatch.GetElapsedTime(timings.SlotStarted, first)).TotalMilliseconds);
+        return new Answer(
+            result.OutputTokens,
+            (Stopwatch.GetElapsedTime(from, first) - Stopwatch.GetElapsedTime(timings.SlotStarted, first)).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(first, timings.LastToken).TotalMilliseconds);
     }
 
     public void Dispose() => _engine.Dispose();

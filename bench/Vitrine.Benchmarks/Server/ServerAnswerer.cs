@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Vitrine.Benchmarks.Web;
 
@@ -62,23 +61,25 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
     public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
     {
         var from = Stopwatch.GetTimestamp();
-        var body = JsonContent.Create(new { model = _model, stream = true, seed, max_tokens = maxTokens, messages = new[] { new { role = "user", content = IAnswerer.Question } } });
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_api}/v1/chat/completions") { Content = body };
+        // As OpenAI's client and curl send it: with its length, in one piece. JsonContent would send it in chunks.
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { model = _model, stream = true, seed, max_tokens = maxTokens, messages = new[] { new { role = "user", content = IAnswerer.Question } } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_api}/v1/chat/completions") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        var (first, last) = (0L, "");
-        // The first event is the role; the second has text. The last before [DONE] has the usage.
+        var (first, last, usageEvent) = (0L, 0L, "");
+        // The first event is the role; the second has text. The last before [DONE] has the usage, the one before that the last text.
         for (var events = 0; await reader.ReadLineAsync() is { } line;)
         {
             if (!line.StartsWith("data: {", StringComparison.Ordinal)) continue;
-            if (++events == 2) first = Stopwatch.GetTimestamp();
-            last = line;
+            var now = Stopwatch.GetTimestamp();
+            if (++events == 2) first = now;
+            (last, usageEvent) = (now, line);
         }
 
-        var usage = JsonDocument.Parse(last[6..]).RootElement.GetProperty("usage");
+        var usage = JsonDocument.Parse(usageEvent[6..]).RootElement.GetProperty("usage");
         var engineMs = usage.GetProperty("time_to_first_token_ms").GetDouble();
-        return new Answer(usage.GetProperty("output_tokens").GetInt32(), Stopwatch.GetElapsedTime(from, first).TotalMilliseconds - engineMs);
+        return new Answer(usage.GetProperty("output_tokens").GetInt32(), Stopwatch.GetElapsedTime(from, first).TotalMilliseconds - engineMs, Stopwatch.GetElapsedTime(first, last).TotalMilliseconds);
     }
 
     public async ValueTask DisposeAsync()

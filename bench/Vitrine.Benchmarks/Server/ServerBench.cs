@@ -70,7 +70,8 @@ internal static class ServerBench
         engine = CpuClock.OfThreads(answerer.ProcessId, EngineThreads) - engine;
         process = CpuClock.OfProcess(answerer.ProcessId) - process;
         self = CpuClock.OfProcess() - self;
-        return new Figure(us / 1000 / elapsed.TotalSeconds, Median(all.Select(answer => answer.AddedMs)), engine / us, (process - engine) / us, self / us);
+        var inAnswers = all.Sum(answer => answer.Tokens - 1) / all.Sum(answer => answer.StreamMs) * 1000;
+        return new Figure(us / 1000 / elapsed.TotalSeconds, inAnswers, Median(all.Select(answer => answer.AddedMs)), engine / us, (process - engine) / us, self / us);
 
         async Task<List<Answer>> AnswerAllAsync(int stream)
         {
@@ -88,6 +89,7 @@ internal static class ServerBench
         Line("server, tokens/s", round => round.Served.PerSecond, "0");
         Line("  over engine", round => round.Served.PerSecond / round.Alone.PerSecond, "0.000");
         Line("  over engine with an equal reader", round => round.Served.PerSecond / round.Read.PerSecond, "0.000");
+        Line("  the same from an answer's first token to its end", round => round.Served.InAnswers / round.Read.InAnswers, "0.000");
         Line("engine's threads alone, us of CPU a token", round => round.Alone.EngineUs, "0.0");
         Line("engine's threads with an equal reader, us of CPU a token", round => round.Read.EngineUs, "0.0");
         Line("engine's threads in the server, us of CPU a token", round => round.Served.EngineUs, "0.0");
@@ -113,11 +115,12 @@ internal static class ServerBench
     }
 
     /// <param name="PerSecond">Tokens a second.</param>
+    /// <param name="InAnswers">Tokens a second from the first token of an answer to its end, as one client sees them.</param>
     /// <param name="AddedMs">See <see cref="Answer.AddedMs"/>, the median.</param>
     /// <param name="EngineUs">CPU time of the engine's threads for a token.</param>
     /// <param name="OtherUs">CPU time of all other threads of the engine's process for a token.</param>
     /// <param name="ClientUs">CPU time of this process for a token.</param>
-    private readonly record struct Figure(double PerSecond, double AddedMs, double EngineUs, double OtherUs, double ClientUs);
+    private readonly record struct Figure(double PerSecond, double InAnswers, double AddedMs, double EngineUs, double OtherUs, double ClientUs);
 
     /// <summary>One turn of every side with the same number of streams.</summary>
     private sealed record Round(Figure Alone, Figure Served, Figure Read);

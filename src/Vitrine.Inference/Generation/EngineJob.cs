@@ -37,6 +37,11 @@ public abstract class EngineJob
     /// <summary>The registration that takes a cancelled job out of the queue.</summary>
     internal CancellationTokenRegistration QueueRegistration { get; set; }
 
+    /// <summary>Gives the reader what was kept back for a moment. The engine's thread.</summary>
+    internal virtual void HandOver()
+    {
+    }
+
     internal void Start(in GenerationStart start) => _start.TrySetResult(start);
 
     /// <summary>Ends a job that never had a slot.</summary>

@@ -28,7 +28,7 @@ internal sealed class EngineLoop : IDisposable
         _contextLength = info.ContextLength;
         _slotTimeout = options.SlotTimeout;
         _queue = new RequestQueue(options.QueueCapacity);
-        _team = new ComputeTeam(info.Threads, "vitrine-compute", cores);
+        _team = new ComputeTeam(info.Threads, "vitrine-compute", cores, beforeWaiting: HandOver);
         _forward = new LlamaForward(
             model.Config, model.Weights, kernels, _team, info.ContextLength, BatchPlan.Capacity(info.Slots, info.BatchSize), maxLogitRows: info.Slots)
         {
@@ -133,6 +133,8 @@ internal sealed class EngineLoop : IDisposable
     private void Step()
     {
         if (!_plan.Fill()) return;
+        // A step that reads prompts takes many times as long as one that only writes answers.
+        if (_plan.ReadsPrompts) HandOver();
         Exception? failure = null;
         try
         {
@@ -148,6 +150,12 @@ internal sealed class EngineLoop : IDisposable
         {
             if (slot.HasRows) Advance(slot, failure);
         }
+    }
+
+    /// <summary>Gives every reader what it was not woken for yet, because the next step may be long in coming.</summary>
+    private void HandOver()
+    {
+        foreach (Slot slot in _slots) slot.HandOver();
     }
 
     private void Begin(EngineJob job)

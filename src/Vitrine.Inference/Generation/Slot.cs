@@ -92,6 +92,9 @@ internal sealed class Slot : IDisposable
         return _rowCount;
     }
 
+    /// <summary>Gives the job's reader what was kept back for a moment.</summary>
+    public void HandOver() => _job?.HandOver();
+
     /// <summary>Takes what was computed for the rows filled last. Why the job ends with that; null when it goes on.</summary>
     public FinishReason? Advance(LlamaForward forward)
     {

@@ -13,18 +13,23 @@ internal sealed class ComputeTeam : IDisposable
     private readonly object _gate = new();
     private readonly Thread[] _threads;
     private readonly CoreBudget? _cores;
+    private readonly Action? _beforeWaiting;
     private ITeamWork? _work;
     private int _round;
     private int _arrived;
     private int _phase;
     private bool _stopping;
 
-    /// <summary>Starts <paramref name="size"/> − 1 background threads. With <paramref name="cores"/>, every computation takes as many of them as it has members.</summary>
-    public ComputeTeam(int size, string name, CoreBudget? cores = null)
+    /// <summary>
+    /// Starts <paramref name="size"/> − 1 background threads. With <paramref name="cores"/>, every computation takes as many of them as it has members, and
+    /// <paramref name="beforeWaiting"/> is called when it has to wait for them.
+    /// </summary>
+    public ComputeTeam(int size, string name, CoreBudget? cores = null, Action? beforeWaiting = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
         _cores = cores;
+        _beforeWaiting = beforeWaiting;
         _threads = new Thread[size - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -40,7 +45,7 @@ internal sealed class ComputeTeam : IDisposable
     /// <summary>Runs <paramref name="work"/> on every member and returns when all are done. One caller at a time; allocates nothing.</summary>
     public void Run(ITeamWork work)
     {
-        _cores?.Take(Size);
+        _cores?.Take(Size, _beforeWaiting);
         try
         {
             RunTogether(work);

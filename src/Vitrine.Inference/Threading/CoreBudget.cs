@@ -34,16 +34,21 @@ internal sealed class CoreBudget
     }
 
     /// <summary>Waits in line for cores. Who wants more than there are takes them all.</summary>
-    public void Take(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="beforeWaiting">Called when there is anything to wait for, in line already; it must not block.</param>
+    public void Take(int count, Action? beforeWaiting = null)
     {
         lock (_gate)
         {
             long ticket = _nextTicket++;
-            while (ticket != _served || _free < Math.Min(count, _cores)) Monitor.Wait(_gate);
+            if (!IsNext()) beforeWaiting?.Invoke();
+            while (!IsNext()) Monitor.Wait(_gate);
             _free -= Math.Min(count, _cores);
             _served++;
             // The next in line may fit beside this one.
             Monitor.PulseAll(_gate);
+
+            bool IsNext() => ticket == _served && _free >= Math.Min(count, _cores);
         }
     }
 

@@ -87,15 +87,17 @@ internal sealed class AnswerRun : IDisposable
         {
             while (_generation.Events.TryRead(out var token))
             {
-                if (isFirst && token.TokenId >= 0)
+                if (token.Text.Length > 0)
                 {
-                    isFirst = false;
-                    _scopes.FirstToken(token.Timestamp, _generation.PrefillEndedTimestamp);
+                    _logged?.Append(token.Text);
+                    sink.Write(token.Text, token.IsReasoning);
                 }
 
-                if (token.Text.Length == 0) continue;
-                _logged?.Append(token.Text);
-                sink.Write(token.Text, token.IsReasoning);
+                if (!isFirst || token.TokenId < 0) continue;
+                isFirst = false;
+                // Somebody waits for the first one; nobody for what is told of it.
+                await sink.FlushAsync();
+                _scopes.FirstToken(token.Timestamp, _generation.PrefillEndedTimestamp);
             }
         }
     }

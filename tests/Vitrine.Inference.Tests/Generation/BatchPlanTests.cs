@@ -44,6 +44,17 @@ public sealed class BatchPlanTests : IDisposable
     }
 
     [Fact]
+    public void ReadsPrompts_OnePrompt_UntilItIsRead()
+    {
+        Start(0, 20);
+        foreach (bool expected in (bool[])[true, true, false])
+        {
+            Step();
+            _plan.ReadsPrompts.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
     public void Fill_SeveralPrompts_ShareEvenlyAndLeftoversGoOn()
     {
         Start(0, 2);

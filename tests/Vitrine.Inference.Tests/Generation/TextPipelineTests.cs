@@ -52,6 +52,7 @@ public sealed class TextPipelineTests
         pipeline.Reset(generation);
         for (int i = 0; i < tokens.Length && pipeline.StopText is null; i++) pipeline.Append(tokens[i], timestamp: i);
         pipeline.Flush(timestamp: tokens.Length);
+        generation.HandOver();
         string answer = "";
         string reasoning = "";
         while (generation.Events.TryRead(out TokenEvent token))

@@ -70,6 +70,19 @@ public sealed class CoreBudgetTests
     }
 
     [Fact]
+    public void Take_HasToWait_SaysSoFirst()
+    {
+        var budget = new CoreBudget(1);
+        budget.Take(1, () => throw new InvalidOperationException("There is nothing to wait for."));
+        using var waits = new ManualResetEventSlim();
+        var other = new Thread(() => budget.Take(1, waits.Set));
+        other.Start();
+        waits.Wait(Deadline).ShouldBeTrue();
+        budget.Return(1);
+        other.Join(Deadline).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Load_SeveralEngines_TakeTurnsOnOneCore()
     {
         using TemporaryFile file = TestFiles.Write(new RandomModel().ToArray());

@@ -1,3 +1,4 @@
+using Vitrine.Packs.Tests.Support;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Packs.Tests.Alerts;
