@@ -42,6 +42,9 @@ public sealed record GatewayOptions
     /// <value>The password of every Redis that routes name, or null.</value>
     public string? RedisPassword { get; init; }
 
+    /// <value>Time for an answer of a Redis, 10 ms to 1 minute; then the limit of this gateway alone counts. The default is 500 ms.</value>
+    public TimeSpan RedisTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <value>Time for a connection to a pod, 10 ms to 1 minute. The default is 5 s.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

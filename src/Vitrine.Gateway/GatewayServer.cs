@@ -5,6 +5,7 @@ using Vitrine.Gateway.Identity;
 using Vitrine.Gateway.Pipeline;
 using Vitrine.Gateway.Polling;
 using Vitrine.Gateway.Routing;
+using Vitrine.Profiling;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Health;
@@ -71,6 +72,7 @@ public sealed class GatewayServer : RoleServer
         builder.Services.AddHealthChecks()
             .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
             .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        builder.Services.AddVitrineProfiling();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -19,6 +19,7 @@ public static class GatewayValidator
         errors.AddRange(options.Fairness.Validate());
         errors.AddRange(options.Scheduler.Validate());
         if (options.PriceFile is { } prices && !File.Exists(prices)) errors.Add($"The file of prices '{prices}' does not exist.");
+        CheckTime(errors, "redis-timeout", options.RedisTimeout, s_instant, TimeSpan.FromMinutes(1));
         CheckTime(errors, "connect-timeout", options.ConnectTimeout, s_instant, TimeSpan.FromMinutes(1));
         CheckTime(errors, "first-byte-timeout", options.FirstByteTimeout, s_instant, s_longest);
         CheckTime(errors, "idle-timeout", options.IdleTimeout, s_instant, s_longest);

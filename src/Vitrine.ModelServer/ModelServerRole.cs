@@ -10,6 +10,7 @@ using Vitrine.ModelServer.Inferences;
 using Vitrine.ModelServer.Models;
 using Vitrine.ModelServer.Rerank;
 using Vitrine.ModelServer.Tokenize;
+using Vitrine.Profiling;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
@@ -75,6 +76,7 @@ public sealed class ModelServerRole : RoleServer
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
+        builder.Services.AddVitrineProfiling();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,8 +1,8 @@
-using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Upstreams;
 using Vitrine.Web.Chat;
-using Vitrine.Web.Pages;
 using Vitrine.Web.Roles;
 
 namespace Vitrine.Web;
@@ -38,7 +38,7 @@ public sealed record WebOptions
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>The files of the pages; tests bring their own.</summary>
-    internal AssetStore Assets { get; init; } = AssetStore.Embedded;
+    internal AssetStore Assets { get; init; } = WebServer.Pages;
 
     /// <summary>The clock; tests move theirs.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

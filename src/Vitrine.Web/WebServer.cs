@@ -1,11 +1,12 @@
+using Vitrine.Profiling;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Hosting;
-using Vitrine.Web.Pages;
 using Vitrine.Web.Roles;
 
 namespace Vitrine.Web;
@@ -19,13 +20,18 @@ public sealed class WebServer : RoleServer
     /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
     public const string DefaultPack = "aiwatch";
 
+    private static readonly Lazy<AssetStore> s_pages = new(static () => AssetStore.Embedded(typeof(WebServer).Assembly));
+
     private WebServer(WebApplication app)
         : base(app)
     {
     }
 
     /// <summary>Whether this build has the console's pages: one made without Node.js has only the sentence that says so.</summary>
-    public static bool HasPages => AssetStore.Embedded.All.Count > 1;
+    public static bool HasPages => Pages.IsBuilt;
+
+    /// <summary>What the build put into this assembly: the console, or a page that says why there is none.</summary>
+    internal static AssetStore Pages => s_pages.Value;
 
     /// <summary>Serves until the token fires or the process is told to stop, then lets answers end within the drain timeout.</summary>
     /// <exception cref="ServerException">An option is wrong.</exception>
@@ -59,6 +65,7 @@ public sealed class WebServer : RoleServer
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
         builder.Services.AddChat(options.Chat);
+        builder.Services.AddVitrineProfiling();
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -68,7 +75,7 @@ public sealed class WebServer : RoleServer
         app.MapVitrineMetrics();
         app.MapChat();
         app.MapRoles();
-        app.MapPages(options.Assets);
+        app.MapAssets(options.Assets);
         return app;
     }
 

@@ -6,11 +6,13 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
         ["Vitrine.Telemetry"] = [],
+        ["Vitrine.Profiling"] = ["Vitrine.Telemetry"],
         ["Vitrine.Inference"] = [],
-        ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Inference"],
-        ["Vitrine.Gateway"] = ["Vitrine.Telemetry"],
-        ["Vitrine.Web"] = ["Vitrine.Telemetry"],
-        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Web"],
+        ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Profiling", "Vitrine.Inference"],
+        ["Vitrine.Gateway"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
+        ["Vitrine.Forecast"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
+        ["Vitrine.Web"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
+        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Profiling", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Forecast", "Vitrine.Web"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(file => Path.GetFileNameWithoutExtension(file))];

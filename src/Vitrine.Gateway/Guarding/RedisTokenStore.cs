@@ -9,12 +9,12 @@ namespace Vitrine.Gateway.Guarding;
 /// </summary>
 internal sealed partial class RedisTokenStore : ITokenStore, IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly string s_script = ReadScript();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly (string Host, int Port) _address;
     private readonly string? _password;
+    private readonly TimeSpan _patience;
     private readonly ITokenStore _standIn;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -24,24 +24,31 @@ internal sealed partial class RedisTokenStore : ITokenStore, IDisposable
 
     /// <param name="address"><c>host:port</c>; the port is 6379 when left out.</param>
     /// <param name="password">The password, or null.</param>
+    /// <param name="patience">The longest that a command may take, its wait for those before it and for a connection included.</param>
     /// <param name="standIn">What counts while Redis does not.</param>
     /// <param name="clock">The clock of the pause between two tries.</param>
     /// <param name="log">Hears of outages.</param>
-    public RedisTokenStore(string address, string? password, ITokenStore standIn, TimeProvider clock, ILogger log)
+    public RedisTokenStore(string address, string? password, TimeSpan patience, ITokenStore standIn, TimeProvider clock, ILogger log)
     {
         var colon = address.LastIndexOf(':');
         _address = colon > 0 && int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? (address[..colon], port) : (address, 6379);
-        (_password, _standIn, _clock, _log) = (password, standIn, clock, log);
+        (_password, _patience, _standIn, _clock, _log) = (password, patience, standIn, clock, log);
     }
+
+    /// <summary>Connects, without being waited for: a wrong address is said when it is read, not at the first request that needs it.</summary>
+    public void Connect() => _ = WhileServedAsync(async () => await RunAsync(["PING"], CancellationToken.None));
 
     public async ValueTask<TimeSpan?> TakeAsync(TokenLimit limit, long tokens, CancellationToken cancellation)
     {
-        var wait = await RunAsync(limit, tokens, tokens > 0 ? "take" : "ask", cancellation);
+        var wait = await RunAsync(Command(limit, tokens, tokens > 0 ? "take" : "ask"), cancellation);
         if (wait is null) return await _standIn.TakeAsync(limit, tokens, cancellation);
         return wait == 0 ? null : TimeSpan.FromMilliseconds(wait.Value);
     }
 
-    public void Charge(TokenLimit limit, long tokens) => _ = ChargeAsync(limit, tokens);
+    public void Charge(TokenLimit limit, long tokens) => _ = WhileServedAsync(async () =>
+    {
+        if (await RunAsync(Command(limit, tokens, "charge"), CancellationToken.None) is null) _standIn.Charge(limit, tokens);
+    });
 
     public void Dispose()
     {
@@ -49,30 +56,30 @@ internal sealed partial class RedisTokenStore : ITokenStore, IDisposable
         _turn.Dispose();
     }
 
-    private async Task ChargeAsync(TokenLimit limit, long tokens)
+    private static async Task WhileServedAsync(Func<Task> act)
     {
         try
         {
-            if (await RunAsync(limit, tokens, "charge", CancellationToken.None) is null) _standIn.Charge(limit, tokens);
+            await act();
         }
         catch (ObjectDisposedException)
         {
-            // The gateway stopped with the answer; nobody counts any more.
+            // The gateway stopped meanwhile; nobody counts any more.
         }
     }
 
-    /// <summary>The milliseconds to wait, or null while Redis does not answer.</summary>
-    private async ValueTask<long?> RunAsync(TokenLimit limit, long tokens, string mode, CancellationToken cancellation)
+    /// <summary>The number that Redis answers; null when it is none, and while Redis does not answer.</summary>
+    private async ValueTask<long?> RunAsync(string[] command, CancellationToken cancellation)
     {
         if (Volatile.Read(ref _downUntil) > _clock.GetTimestamp()) return null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(_patience);
         var held = false;
         try
         {
             await _turn.WaitAsync(patience.Token);
             held = true;
-            var reply = await SendAsync(Command(limit, tokens, mode), patience.Token);
+            var reply = await SendAsync(command, patience.Token);
             ReportUp();
             return reply as long?;
         }

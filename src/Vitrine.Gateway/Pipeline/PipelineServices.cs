@@ -64,8 +64,12 @@ internal static class PipelineServices
     {
         services.AddSingleton<LocalTokenStore>();
         services.AddSingleton(provider => new TokenStores(
+            provider.GetRequiredService<FleetAssembler>(),
             provider.GetRequiredService<LocalTokenStore>(),
-            address => new RedisTokenStore(address, options.RedisPassword, provider.GetRequiredService<LocalTokenStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisTokenStore>>())));
+            address => new RedisTokenStore(
+                address, options.RedisPassword, options.RedisTimeout,
+                provider.GetRequiredService<LocalTokenStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisTokenStore>>())));
+        services.AddHostedService(static provider => provider.GetRequiredService<TokenStores>());
         services.AddSingleton(provider => new GuardStage(options.MaxConcurrentRequests is { } most ? new ConcurrencyLimit(most) : null, provider.GetRequiredService<TokenStores>()));
         services.AddSingleton(provider => new QueueStage(options.Fairness, provider.GetRequiredService<TimeProvider>()));
         if (options.Auth is not { } auth) return services;

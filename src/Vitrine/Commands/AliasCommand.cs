@@ -11,7 +11,7 @@ internal static class AliasCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("alias", "Print shell functions (bash, zsh) that run the documents' command lines: kronk").WithExamples("alias");
+        var command = new Command("alias", "Print shell functions (bash, zsh) that run the documents' command lines: kronk, pprof").WithExamples("alias");
         command.Description += "\nUse: eval \"$(vitrine alias)\"";
         command.Does(surroundings, _ =>
         {

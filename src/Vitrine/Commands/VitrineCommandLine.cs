@@ -41,10 +41,11 @@ internal static class VitrineCommandLine
             DoctorCommand.Create(surroundings),
             ConfigCommand.Create(surroundings),
             Packs.PackCommand.Create(surroundings),
+            ProfileCommand.Create(surroundings),
             LoadCommand.Create(surroundings),
             AliasCommand.Create(surroundings),
         };
-        root.WithExamples("up", "explain last", "serve model --model ./llama.gguf", "logs model -f");
+        root.WithExamples("up", "explain last", "serve model --model ./llama.gguf", "logs model -f", "profile cpu model --flame cpu.svg");
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(surroundings);
         root.Options.OfType<HelpOption>().Single().Action = new ExamplesHelpAction();
         return root;

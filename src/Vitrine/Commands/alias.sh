@@ -57,3 +57,16 @@ _vitrine_stop() {
   fi
   kill "$(cat "$_vitrine_pid_file")" && rm -f "$_vitrine_pid_file"
 }
+
+# spec/kimberlite.md: its pprof is Go's, which reads our profiles. A flame graph in one file is a flag of ours alone: it is written to flame.svg.
+pprof() {
+  case "${1:-}" in
+    -flame|--flame)
+      shift
+      vitrine profile cpu "$@" --flame flame.svg
+      ;;
+    *)
+      go tool pprof "$@"
+      ;;
+  esac
+}

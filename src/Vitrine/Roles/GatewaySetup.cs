@@ -38,6 +38,7 @@ internal static class GatewaySetup
             TrustedUserHeader = NullIfEmpty(settings.Get(CallerSettings.UserHeader)),
             PriceFile = NullIfEmpty(settings.Get(CallerSettings.Prices)),
             RedisPassword = NullIfEmpty(settings.Get(CallerSettings.RedisPassword)),
+            RedisTimeout = settings.Get(CallerSettings.RedisTimeout),
             RetryShare = settings.Get(SchedulerSettings.RetryShare),
             RetryReserve = settings.Get(SchedulerSettings.RetryReserve),
             MaxConcurrentRequests = settings.Get(GatewaySettings.MaxConcurrent) is > 0 and var most ? most : null,

@@ -40,6 +40,13 @@ internal static class CallerSettings
         Description = "Password of every Redis that routes name",
     };
 
+    public static readonly Setting<TimeSpan> RedisTimeout = new(ValueKinds.Duration, TimeSpan.FromMilliseconds(500))
+    {
+        Section = Section,
+        Key = "redis-timeout",
+        Description = "Time for an answer of a Redis; then the limit of this gateway alone counts",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Jwks, Issuer, Audiences, ForwardToken, UserHeader, ExposeLabels, Prices, RedisPassword];
+    public static IReadOnlyList<Setting> All { get; } = [Jwks, Issuer, Audiences, ForwardToken, UserHeader, ExposeLabels, Prices, RedisPassword, RedisTimeout];
 }

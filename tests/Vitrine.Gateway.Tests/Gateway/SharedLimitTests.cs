@@ -11,8 +11,8 @@ public sealed class SharedLimitTests
         await using var redis = await RedisServer.StartAsync();
         await using var pod = await ScriptedUpstream.StartAsync();
         var documents = Limited(redis, pod, 100);
-        await using var one = await GatewayFixture.StartAsync(documents);
-        await using var two = await GatewayFixture.StartAsync(documents);
+        await using var one = await GatewayFixture.StartAsync(documents, Patient);
+        await using var two = await GatewayFixture.StartAsync(documents, Patient);
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? one : two).AskAsync(Ask.TenTokens, "/v1/completions")));
         answers.Count(answer => answer.Status == 200).ShouldBe(10);
         answers.Count(answer => answer.Status == 429).ShouldBe(30);
@@ -22,11 +22,26 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    public async Task RedisNotThere_IsSaidAtStartAndAtAChangeOfTheAddress()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var other = await RedisServer.StartAsync();
+        await using var pod = await ScriptedUpstream.StartAsync();
+        await redis.KillAsync();
+        await using var gateway = await GatewayFixture.StartAsync(Limited(redis, pod, 20));
+        await gateway.WaitAsync(() => Said(gateway, $"{redis.Address} does not answer") == 1);
+        await other.KillAsync();
+        gateway.Documents.Write("objects.yaml", Limited(other, pod, 20));
+        await gateway.WaitAsync(() => Said(gateway, $"{other.Address} does not answer") == 1);
+        gateway.Access.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task RedisKilledAndRestored_TheLocalLimitStandsInAndTheLogSaysSo()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var pod = await ScriptedUpstream.StartAsync();
-        await using var gateway = await GatewayFixture.StartAsync(Limited(redis, pod, 20));
+        await using var gateway = await GatewayFixture.StartAsync(Limited(redis, pod, 20), Patient);
         (await AskAsync(gateway)).ShouldBe(200);
         await redis.KillAsync();
 
@@ -45,6 +60,9 @@ public sealed class SharedLimitTests
 
     private static string Limited(RedisServer redis, ScriptedUpstream pod, int tokens) => Objects.Join(
         Objects.Route(more: $"rateLimit: {{ inputTokensPerUnit: {tokens}, unit: day, global: {{ redis: {{ address: '{redis.Address}' }} }} }}"), Objects.Server("s1", [pod]));
+
+    /// <summary>However busy the machine is, nobody falls back to a limit of his own.</summary>
+    private static GatewayOptions Patient(GatewayOptions options) => options with { RedisTimeout = TimeSpan.FromMinutes(1) };
 
     private static async Task<int> AskAsync(GatewayFixture gateway) => (await gateway.AskAsync(Ask.TenTokens, "/v1/completions")).Status;
 

@@ -68,7 +68,7 @@ public sealed class RedisTokenStoreTests
         (await TakeAsync(store, 60)).ShouldNotBeNull();
     }
 
-    private static RedisTokenStore Store(string address) => new(address, null, new LocalTokenStore(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+    private static RedisTokenStore Store(string address) => new(address, null, TimeSpan.FromMinutes(1), new LocalTokenStore(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
 
     private static Task<TimeSpan?> TakeAsync(RedisTokenStore store, long tokens) => store.TakeAsync(s_limit, tokens, CancellationToken.None).AsTask();
 }

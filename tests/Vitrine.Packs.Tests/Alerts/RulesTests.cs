@@ -1,4 +1,3 @@
-using Vitrine.Packs.Tests.Support;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Packs.Tests.Alerts;

@@ -22,6 +22,17 @@ public sealed class AliasCommandTests : IDisposable
         (await ShellAsync(line)).ShouldBe((0, $"{expected}\n"));
     }
 
+    [Theory]
+    [InlineData("pprof --seconds 30 http://localhost:9090/debug/pprof/profile", "go tool pprof --seconds 30 http://localhost:9090/debug/pprof/profile")]
+    [InlineData("pprof -svg heap.prof", "go tool pprof -svg heap.prof")]
+    [InlineData("pprof -flame http://localhost:9090/debug/pprof/profile", "profile cpu http://localhost:9090/debug/pprof/profile --flame flame.svg")]
+    public async Task Pprof_DocumentedLine_CallsGoOrVitrine(string line, string expected)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("bash");
+
+        (await ShellAsync($"go() {{ echo \"go $*\"; }}\n{line}")).ShouldBe((0, $"{expected}\n"));
+    }
+
     [Fact]
     public async Task Kronk_UnknownWords_ExitsWithUsage() => (await ShellAsync("kronk model pull")).ExitCode.ShouldBe(2);
 

@@ -69,7 +69,7 @@ public sealed class GatewayRoleTests : IDisposable
             (FairnessSettings.MaxConcurrent, "0"), (FairnessSettings.MaxPerSecond, "100"), (FairnessSettings.Window, "1h"), (FairnessSettings.QueueTimeout, "1s"), (FairnessSettings.OutputTokenWeight, "3"),
             (SchedulerSettings.Filters, "lora-affinity"), (SchedulerSettings.Scores, "random=2"),
             (SchedulerSettings.RetryShare, "0.5"), (SchedulerSettings.RetryReserve, "3"),
-            (CallerSettings.Jwks, "keys.json"), (CallerSettings.Audiences, "a,b"), (CallerSettings.UserHeader, "X-User"), (CallerSettings.Prices, "prices.yaml"), (CallerSettings.RedisPassword, "secret"));
+            (CallerSettings.Jwks, "keys.json"), (CallerSettings.Audiences, "a,b"), (CallerSettings.UserHeader, "X-User"), (CallerSettings.Prices, "prices.yaml"), (CallerSettings.RedisPassword, "secret"), (CallerSettings.RedisTimeout, "2s"));
 
         (options.Fairness.MaxConcurrent, options.Fairness.MaxPerSecond, options.Fairness.Window, options.Fairness.Timeout, options.Fairness.OutputTokenWeight)
             .ShouldBe((null, 100, TimeSpan.FromHours(1), TimeSpan.FromSeconds(1), 3));
@@ -78,7 +78,7 @@ public sealed class GatewayRoleTests : IDisposable
         (options.RetryShare, options.RetryReserve).ShouldBe((0.5, 3));
         options.Auth.ShouldNotBeNull().Jwks.ShouldBe(_surroundings["keys.json"]);
         options.Auth.Audiences.ShouldBe(["a", "b"]);
-        (options.TrustedUserHeader, options.PriceFile, options.RedisPassword).ShouldBe(("X-User", _surroundings["prices.yaml"], "secret"));
+        (options.TrustedUserHeader, options.PriceFile, options.RedisPassword, options.RedisTimeout).ShouldBe(("X-User", _surroundings["prices.yaml"], "secret", TimeSpan.FromSeconds(2)));
     }
 
     [Fact]

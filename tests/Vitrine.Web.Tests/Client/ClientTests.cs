@@ -1,10 +1,10 @@
 using System.Text;
+using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Testing;
-using Vitrine.Web.Pages;
 
 namespace Vitrine.Web.Tests.Client;
 
-/// <summary>What the client's build put into the assembly, and the tests of its logic, which are TypeScript beside it.</summary>
+/// <summary>What the client's build put into the assembly, and the tests of all pages' logic, which are TypeScript beside them.</summary>
 public sealed class ClientTests
 {
     private const string NotBuilt = "The client is not in this build: see its warnings VITRINE001 and VITRINE002.";
@@ -12,9 +12,9 @@ public sealed class ClientTests
     [Fact]
     public async Task Logic_PassesItsOwnTests()
     {
-        ExternalTool.Need(AssetStore.Embedded.All.Count > 1, NotBuilt);
+        ExternalTool.Need(WebServer.HasPages, NotBuilt);
 
-        var (exitCode, output) = await ExternalTool.RunAsync("node", [Path.Combine(RepositoryFolder(), "src/Vitrine.Web/client/test.mjs")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("node", [Path.Combine(RepositoryFolder(), "src/client/test.mjs")]);
 
         exitCode.ShouldBe(0, output);
     }
@@ -22,15 +22,15 @@ public sealed class ClientTests
     [Fact]
     public void Index_NamesFiles_ThatAreEmbedded()
     {
-        ExternalTool.Need(AssetStore.Embedded.All.Count > 1, NotBuilt);
-        var index = AssetStore.Embedded.Index;
+        ExternalTool.Need(WebServer.HasPages, NotBuilt);
+        var index = WebServer.Pages.Index;
 
-        var named = Encoding.UTF8.GetString(index.Plain).Split('"').Where(part => part.StartsWith('/')).ToArray();
+        var named = Encoding.UTF8.GetString(index.Plain).Split('"').Where(part => part.StartsWith("assets/", StringComparison.Ordinal)).Select(part => "/" + part).ToArray();
 
         named.Length.ShouldBe(4, "An icon, the theme, the styles, the program.");
-        named.ShouldBeSubsetOf(AssetStore.Embedded.Paths);
-        AssetStore.Embedded.All.Where(asset => asset != index).ShouldAllBe(asset => asset.IsImmutable);
-        AssetStore.Embedded.All.MaxBy(asset => asset.Plain.Length)!.Brotli.ShouldNotBeNull();
+        named.ShouldBeSubsetOf(WebServer.Pages.Paths);
+        WebServer.Pages.All.Where(asset => asset != index).ShouldAllBe(asset => asset.IsImmutable);
+        WebServer.Pages.All.MaxBy(asset => asset.Plain.Length)!.Brotli.ShouldNotBeNull();
     }
 
     private static string RepositoryFolder()

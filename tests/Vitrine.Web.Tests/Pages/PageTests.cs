@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Vitrine.Web.Pages;
+using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Web.Tests.Support;
 
 namespace Vitrine.Web.Tests.Pages;
@@ -106,7 +106,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task WhatWasBuilt_HasAFirstPageThatNamesOnlyFilesOfItsOwn()
     {
-        await using var built = await ServedWeb.StartAsync(options => options with { Assets = AssetStore.Embedded });
+        await using var built = await ServedWeb.StartAsync(options => options with { Assets = WebServer.Pages });
         var page = await built.Api.GetStringAsync("/", TestContext.Current.CancellationToken);
 
         page.ShouldContain("<title>Vitrine</title>");

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Vitrine.Telemetry.DebugServer;
-using Vitrine.Web.Pages;
+using Vitrine.Telemetry.Hosting.Assets;
 
 namespace Vitrine.Web.Tests.Support;
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { pages } from './pages';
 import { href, navigate } from './router';
-import { isTyping } from './typing';
+import { isTyping } from 'kit/typing';
 
 const goWithinMs = 1500;
 

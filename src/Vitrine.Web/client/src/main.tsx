@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { App } from './app';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/shell.css';
-import './styles/components.css';
+import 'kit/styles/tokens.css';
+import 'kit/styles/base.css';
+import 'kit/styles/shell.css';
+import 'kit/styles/components.css';
 
 const root = document.getElementById('app')!;
 // The bar of the first paint makes way.

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import type { IconName } from './components/Icon';
+import type { IconName } from 'kit/components/Icon';
 import { ChatPage } from './pages/chat/ChatPage';
 import { RequestsPage } from './pages/requests/RequestsPage';
 import { ServicesPage } from './pages/services/ServicesPage';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Icon } from './Icon';
+import { Icon } from 'kit/components/Icon';
 
 const thanksMs = 1200;
 const longestTitle = 100;

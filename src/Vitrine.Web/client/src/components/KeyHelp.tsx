@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { pages } from '../pages';
-import { isTyping } from '../typing';
-import { Icon } from './Icon';
+import { isTyping } from 'kit/typing';
+import { Icon } from 'kit/components/Icon';
 
 const keys: [keys: string[], meaning: string][] = [
   ...pages.map((page): [string[], string] => [['g', page.key], page.title]),

@@ -1,4 +1,4 @@
-import { Notice } from './Notice';
+import { Notice } from 'kit/components/Notice';
 
 /** A role that does not answer, why, and what to do; the rest of the page goes on without it. */
 export function RoleSilence({ role, problem }: { role: string; problem: string }) {

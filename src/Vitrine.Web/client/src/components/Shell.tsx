@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { pages, type Page } from '../pages';
 import { href } from '../router';
-import { Icon } from './Icon';
+import { Icon } from 'kit/components/Icon';
 import { KeyHelp } from './KeyHelp';
-import { Mark } from './Mark';
-import { ThemeToggle } from './ThemeToggle';
+import { Mark } from 'kit/components/Mark';
+import { ThemeToggle } from 'kit/components/ThemeToggle';
 
 /** The frame of every page: who we are, where to go, and the page itself. On narrow screens the navigation stands at the bottom, near the thumb. */
 export function Shell({ current, children }: { current: Page; children: ComponentChildren }) {

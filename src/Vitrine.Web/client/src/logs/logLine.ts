@@ -1,4 +1,4 @@
-import { clock } from '../format/time';
+import { clock } from 'kit/format/time';
 
 /** A log line taken apart, as far as it is JSON; otherwise everything is `message`. */
 export interface LogLine {

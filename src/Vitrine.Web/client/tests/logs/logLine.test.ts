@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock } from '../../src/format/time';
+import { clock } from 'kit/format/time';
 import { readLogLine } from '../../src/logs/logLine';
 
 test('a line of any pack is taken apart', () => {

@@ -1,6 +1,6 @@
-import { Icon } from '../../components/Icon';
-import { duration } from '../../format/duration';
-import { count, rate } from '../../format/number';
+import { Icon } from 'kit/components/Icon';
+import { duration } from 'kit/format/duration';
+import { count, rate } from 'kit/format/number';
 import { href } from '../../router';
 import type { Answer, AnswerFigures } from './conversation';
 

@@ -1,4 +1,4 @@
-import { Notice } from '../../components/Notice';
+import { Notice } from 'kit/components/Notice';
 import { Markdown } from '../../markdown/Markdown';
 import { href } from '../../router';
 import { AnswerStrip } from './AnswerStrip';

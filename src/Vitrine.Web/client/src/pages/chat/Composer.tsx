@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../../components/Icon';
+import { Icon } from 'kit/components/Icon';
 
 /** Where a question is written. Enter sends, Shift and Enter begins a line; `children` stand beside the button. */
 export function Composer(props: { isStreaming: boolean; onSend: (text: string) => void; onStop: () => void; children?: ComponentChildren }) {

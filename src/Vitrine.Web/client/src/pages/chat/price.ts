@@ -1,6 +1,6 @@
 import { fetchRequest, numberOf, textOf, type Operation } from '../../api/operations';
 import type { Role } from '../../api/roles';
-import { cost } from '../../format/number';
+import { cost } from 'kit/format/number';
 
 // The gateway's operation ends a moment after its last byte.
 const triesAfterMs = [100, 600];

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { getJson } from '../../api/http';
 import { usePoll } from '../../api/poll';
 import type { Role } from '../../api/roles';
-import { Choices } from '../../components/Choices';
-import { SearchField } from '../../components/SearchField';
+import { Choices } from 'kit/components/Choices';
+import { SearchField } from 'kit/components/SearchField';
 
 interface Setting {
   key: string;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Role } from '../../api/roles';
-import { Icon } from '../../components/Icon';
-import { Notice } from '../../components/Notice';
-import { SearchField } from '../../components/SearchField';
+import { Icon } from 'kit/components/Icon';
+import { Notice } from 'kit/components/Notice';
+import { SearchField } from 'kit/components/SearchField';
 import { followLog } from './followLog';
 import { LogLine } from './LogLine';
 

@@ -1,6 +1,6 @@
 import type { Role } from '../../api/roles';
-import { EmptyState } from '../../components/EmptyState';
-import { bytes, count } from '../../format/number';
+import { EmptyState } from 'kit/components/EmptyState';
+import { bytes, count } from 'kit/format/number';
 import type { RoleStatus } from './roleStatus';
 
 /** The models that a role holds in memory. */

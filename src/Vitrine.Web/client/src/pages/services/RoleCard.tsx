@@ -1,6 +1,6 @@
 import type { Role } from '../../api/roles';
-import { duration } from '../../format/duration';
-import { count } from '../../format/number';
+import { duration } from 'kit/format/duration';
+import { count } from 'kit/format/number';
 import { href } from '../../router';
 import { Readiness } from './Readiness';
 import { Reconciliation } from './Reconciliation';

@@ -1,10 +1,10 @@
 import type { ComponentType } from 'preact';
 import type { Role } from '../../api/roles';
-import { Choices } from '../../components/Choices';
-import { Icon } from '../../components/Icon';
-import { Notice } from '../../components/Notice';
-import { duration } from '../../format/duration';
-import { count } from '../../format/number';
+import { Choices } from 'kit/components/Choices';
+import { Icon } from 'kit/components/Icon';
+import { Notice } from 'kit/components/Notice';
+import { duration } from 'kit/format/duration';
+import { count } from 'kit/format/number';
 import { href, navigate } from '../../router';
 import { ConfigTable } from './ConfigTable';
 import { LogTail } from './LogTail';

@@ -1,6 +1,6 @@
 import { useRoles } from '../../api/roles';
-import { EmptyState } from '../../components/EmptyState';
-import { Notice } from '../../components/Notice';
+import { EmptyState } from 'kit/components/EmptyState';
+import { Notice } from 'kit/components/Notice';
 import type { Route } from '../../router';
 import { RoleCard } from './RoleCard';
 import { RolePage } from './RolePage';

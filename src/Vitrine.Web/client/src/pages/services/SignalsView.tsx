@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { getJson } from '../../api/http';
 import { usePoll } from '../../api/poll';
 import type { Role } from '../../api/roles';
-import { plain } from '../../format/number';
+import { plain } from 'kit/format/number';
 import type { RoleStatus } from './roleStatus';
 
 /** What a pack makes of a role (`/debug/pack`). */

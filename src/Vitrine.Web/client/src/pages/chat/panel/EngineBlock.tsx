@@ -1,5 +1,5 @@
-import { duration } from '../../../format/duration';
-import { bytes, count, rate } from '../../../format/number';
+import { duration } from 'kit/format/duration';
+import { bytes, count, rate } from 'kit/format/number';
 import { gradeMemory, gradeSpeed, gradeThreads, type Grade } from './grades';
 import { Row } from './Row';
 import type { LlamaCppMetrics } from './summary';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getJson } from '../../../api/http';
 import { usePoll } from '../../../api/poll';
-import { Icon } from '../../../components/Icon';
-import { duration } from '../../../format/duration';
-import { count, rate } from '../../../format/number';
+import { Icon } from 'kit/components/Icon';
+import { duration } from 'kit/format/duration';
+import { count, rate } from 'kit/format/number';
 import { EngineBlock } from './EngineBlock';
 import { gradeErrors } from './grades';
 import './panel.css';

@@ -3,7 +3,7 @@ import { getJson } from '../../../api/http';
 import { usePoll } from '../../../api/poll';
 import { useRoles } from '../../../api/roles';
 import { Copyable } from '../../../components/Copyable';
-import { EmptyState } from '../../../components/EmptyState';
+import { EmptyState } from 'kit/components/EmptyState';
 import { href } from '../../../router';
 
 const intervalMs = 5000;

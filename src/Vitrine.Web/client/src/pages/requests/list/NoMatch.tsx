@@ -1,4 +1,4 @@
-import { EmptyState } from '../../../components/EmptyState';
+import { EmptyState } from 'kit/components/EmptyState';
 import { href } from '../../../router';
 import { idIn, type Listing } from './listing';
 

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useRoles } from '../../../api/roles';
-import { Notice } from '../../../components/Notice';
+import { Notice } from 'kit/components/Notice';
 import { RoleSilence } from '../../../components/RoleSilence';
 import { replaceQuery, type Route } from '../../../router';
 import { FirstRequest } from './FirstRequest';

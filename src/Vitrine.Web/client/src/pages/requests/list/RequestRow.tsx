@@ -1,7 +1,7 @@
 import { Outcome, toneOf } from '../../../components/Outcome';
-import { duration } from '../../../format/duration';
-import { cost, rate } from '../../../format/number';
-import { clock } from '../../../format/time';
+import { duration } from 'kit/format/duration';
+import { cost, rate } from 'kit/format/number';
+import { clock } from 'kit/format/time';
 import { navigate } from '../../../router';
 import { storyOf, type Listing } from './listing';
 import { tokensOf, type Request } from './request';

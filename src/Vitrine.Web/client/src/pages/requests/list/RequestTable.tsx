@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { RoleTag } from '../../../components/RoleTag';
-import { isTyping } from '../../../typing';
+import { isTyping } from 'kit/typing';
 import type { Listing, SortKey } from './listing';
 import type { Request } from './request';
 import { RequestRow } from './RequestRow';

@@ -1,5 +1,5 @@
 import { roleTone } from '../../../components/RoleTag';
-import { duration } from '../../../format/duration';
+import { duration } from 'kit/format/duration';
 import type { Request } from './request';
 
 const narrowestPercent = 2;

@@ -1,6 +1,6 @@
 import { toneOf } from '../../../components/Outcome';
-import { duration } from '../../../format/duration';
-import { clock } from '../../../format/time';
+import { duration } from 'kit/format/duration';
+import { clock } from 'kit/format/time';
 import type { Request } from './request';
 import { storyOf, type Listing } from './listing';
 import { placeDots } from './scatterLayout';

@@ -1,7 +1,7 @@
-import { Choices, type Choice } from '../../../components/Choices';
-import { Icon } from '../../../components/Icon';
-import { SearchField } from '../../../components/SearchField';
-import { count } from '../../../format/number';
+import { Choices, type Choice } from 'kit/components/Choices';
+import { Icon } from 'kit/components/Icon';
+import { SearchField } from 'kit/components/SearchField';
+import { count } from 'kit/format/number';
 import type { Group, Listing } from './listing';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { factOf, numberOf, startMs, textOf, type Operation, type RoleRoot } from '../../../api/operations';
-import { count } from '../../../format/number';
+import { count } from 'kit/format/number';
 
 /** One request as a row: what all roles together know of it. */
 export interface Request {

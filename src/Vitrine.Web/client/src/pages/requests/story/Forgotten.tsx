@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Copyable } from '../../../components/Copyable';
-import { EmptyState } from '../../../components/EmptyState';
+import { EmptyState } from 'kit/components/EmptyState';
 
 /** No role knows the request: why that may be, and where to look instead. */
 export function Forgotten({ id, back, children }: { id: string; back: string; children: ComponentChildren }) {

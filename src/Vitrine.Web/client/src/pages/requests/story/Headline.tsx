@@ -1,11 +1,11 @@
 import type { RoleRoot } from '../../../api/operations';
 import { Copyable } from '../../../components/Copyable';
 import { Figure } from '../../../components/Figure';
-import { Icon } from '../../../components/Icon';
+import { Icon } from 'kit/components/Icon';
 import { Outcome } from '../../../components/Outcome';
-import { duration } from '../../../format/duration';
-import { cost, rate } from '../../../format/number';
-import { clock } from '../../../format/time';
+import { duration } from 'kit/format/duration';
+import { cost, rate } from 'kit/format/number';
+import { clock } from 'kit/format/time';
 import { requestOf, tokensOf } from '../list/request';
 
 /** What the request was, how it ended, and its figures. */

@@ -1,5 +1,5 @@
 import { RoleTag } from '../../../components/RoleTag';
-import { counted } from '../../../format/unit';
+import { counted } from 'kit/format/unit';
 import { readLogLine } from '../../../logs/logLine';
 import type { Node } from './scopeTree';
 

@@ -1,4 +1,4 @@
-import { duration } from '../../../format/duration';
+import { duration } from 'kit/format/duration';
 import { phases } from './phases';
 import { timeByPhase, type Node } from './scopeTree';
 

@@ -2,8 +2,8 @@ import type { Fact } from '../../../api/operations';
 import { Copyable } from '../../../components/Copyable';
 import { Outcome } from '../../../components/Outcome';
 import { RoleTag } from '../../../components/RoleTag';
-import { exactMs } from '../../../format/duration';
-import { withUnit } from '../../../format/unit';
+import { exactMs } from 'kit/format/duration';
+import { withUnit } from 'kit/format/unit';
 import { readDecision } from './decision';
 import type { Node } from './scopeTree';
 

@@ -1,5 +1,5 @@
 import { RoleTag } from '../../../components/RoleTag';
-import { plain } from '../../../format/number';
+import { plain } from 'kit/format/number';
 import type { Node } from './scopeTree';
 
 /** The series that the request moved, and by how much. A row leads to the scope that moved it; those of the chosen one are marked. */

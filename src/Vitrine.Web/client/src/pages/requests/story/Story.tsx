@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { EmptyState } from '../../../components/EmptyState';
+import { EmptyState } from 'kit/components/EmptyState';
 import { RoleSilence } from '../../../components/RoleSilence';
 import { navigate } from '../../../router';
-import { isTyping } from '../../../typing';
+import { isTyping } from 'kit/typing';
 import { Forgotten } from './Forgotten';
 import { Headline } from './Headline';
 import { LogLines } from './LogLines';

@@ -1,4 +1,4 @@
-import { duration } from '../../../format/duration';
+import { duration } from 'kit/format/duration';
 import { percentOf, type Span } from './timeSpan';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { counted } from '../../../format/unit';
+import { counted } from 'kit/format/unit';
 import { firstTokenOf } from './firstToken';
 import { allOf, minorOf, rowsOf, totalMs, type Node } from './scopeTree';
 import { TimeAxis } from './TimeAxis';

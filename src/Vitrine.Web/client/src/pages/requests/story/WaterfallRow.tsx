@@ -1,7 +1,7 @@
-import { Icon } from '../../../components/Icon';
+import { Icon } from 'kit/components/Icon';
 import { toneOf } from '../../../components/Outcome';
 import { RoleTag } from '../../../components/RoleTag';
-import { duration, exactMs } from '../../../format/duration';
+import { duration, exactMs } from 'kit/format/duration';
 import type { Node } from './scopeTree';
 import { percentOf, type Span } from './timeSpan';
 

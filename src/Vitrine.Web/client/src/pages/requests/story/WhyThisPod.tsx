@@ -1,6 +1,6 @@
 import { textOf, type Operation } from '../../../api/operations';
-import { count, rate } from '../../../format/number';
-import { counted } from '../../../format/unit';
+import { count, rate } from 'kit/format/number';
+import { counted } from 'kit/format/unit';
 import { readDecision, type Candidate, type Decision } from './decision';
 import type { Node } from './scopeTree';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { plain } from '../../../format/number';
+import { plain } from 'kit/format/number';
 import { grows, type Course } from './history';
 
 const height = 160;

@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Vitrine.Profiling.Symbols;
+
+/// <summary>Names and source lines for addresses of this process's code. Thread-safe.</summary>
+internal sealed class Symbolizer
+{
+    // Names are kept as long as their methods live: profiles of a process show the same ones again and again.
+    private readonly ConditionalWeakTable<MethodBase, NamedMethod> _methods = [];
+
+    /// <summary>The one of this process.</summary>
+    public static Symbolizer OfProcess { get; } = new();
+
+    /// <summary>A look at the process as it is now, for one profile: libraries come, compiled code goes.</summary>
+    public Func<ulong, Symbol> Look()
+    {
+        var native = new Lazy<NativeSymbols>(static () => new NativeSymbols());
+        return address => Resolve(address) ?? native.Value.Of(address);
+    }
+
+    /// <summary>Names managed code at an address inside an instruction; null for any other.</summary>
+    public Symbol? Resolve(ulong address)
+    {
+        if (NativeCode.MethodAt(address) is not { } method) return null;
+        var named = _methods.GetValue(method, static method => new NamedMethod(MethodNames.Of(method), $"{method.Module.ScopeName}!{method.DeclaringType?.FullName}.{method.Name}"));
+        var (file, line, startLine) = SourceLines.Of(address, method);
+        return new Symbol(named.Name, named.SystemName, file, line, startLine);
+    }
+
+    private sealed record NamedMethod(string Name, string SystemName);
+}
