@@ -1,4 +1,5 @@
 using Vitrine.Telemetry.Packs;
+using Vitrine.Testing;
 
 namespace Vitrine.Packs.Tests.Alerts;
 
