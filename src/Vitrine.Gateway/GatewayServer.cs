@@ -72,7 +72,7 @@ public sealed class GatewayServer : RoleServer
         builder.Services.AddHealthChecks()
             .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
             .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
-        builder.Services.AddVitrineProfiling();
+        builder.Services.AddVitrineProfiling(options.Profiling);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

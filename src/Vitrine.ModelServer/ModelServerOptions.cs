@@ -1,5 +1,6 @@
 using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Models;
+using Vitrine.Profiling;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
 
@@ -82,6 +83,9 @@ public sealed record ModelServerOptions
 
     /// <value>Whether somebody else stops this server: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
+
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
+    public ProfilingOptions Profiling { get; init; } = new();
 
     /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the server's own choices.</value>
     public Action<VitrineOptions>? ConfigureTelemetry { get; init; }

@@ -76,7 +76,7 @@ public sealed class ModelServerRole : RoleServer
         builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
-        builder.Services.AddVitrineProfiling();
+        builder.Services.AddVitrineProfiling(options.Profiling);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,3 +1,5 @@
+using Vitrine.Profiling.Continuous;
+
 namespace Vitrine.Profiling;
 
 /// <summary>How a service serves profiles of itself.</summary>
@@ -5,4 +7,7 @@ public sealed record ProfilingOptions
 {
     /// <value>The longest capture that a reader may ask for; more is refused with 400. The default is 10 minutes.</value>
     public TimeSpan LongestCapture { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <value>Profiles that are taken by the clock and kept on disk. The default takes none.</value>
+    public ContinuousOptions Continuous { get; init; } = new();
 }

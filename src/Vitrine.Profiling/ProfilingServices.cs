@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Vitrine.Profiling.Continuous;
 using Vitrine.Profiling.Pprof;
 using Vitrine.Telemetry.DebugServer;
 
@@ -10,8 +12,13 @@ public static class ProfilingServices
     /// <summary>Adds <c>/debug/pprof</c> to the debug pages of <c>AddVitrine</c>. Without those, <see cref="PprofEndpoints.MapPprof"/> serves it anywhere.</summary>
     public static IServiceCollection AddVitrineProfiling(this IServiceCollection services, ProfilingOptions? options = null)
     {
-        services.TryAddSingleton(options ?? new ProfilingOptions());
+        options ??= new ProfilingOptions();
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(ProfileCatalog.OfProcess);
         services.AddSingleton<IDebugPages, PprofPages>();
+        services.AddSingleton(provider => new ContinuousProfiler(options.Continuous, provider.GetRequiredService<ProfileCatalog>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<ContinuousProfiler>>()));
+        services.AddSingleton<IDebugPages, KeptProfilesPages>();
+        if (options.Continuous.IsOn) services.AddHostedService(provider => provider.GetRequiredService<ContinuousProfiler>());
         return services;
     }
 }

@@ -1,6 +1,7 @@
+using Vitrine.Profiling;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Upstreams;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Roles;
@@ -30,6 +31,9 @@ public sealed record WebOptions
 
     /// <value>Whether somebody else stops this console: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
+
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
+    public ProfilingOptions Profiling { get; init; } = new();
 
     /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the console's own choices.</value>
     public Action<VitrineOptions>? ConfigureTelemetry { get; init; }

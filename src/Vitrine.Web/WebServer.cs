@@ -65,7 +65,7 @@ public sealed class WebServer : RoleServer
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
         builder.Services.AddChat(options.Chat);
-        builder.Services.AddVitrineProfiling();
+        builder.Services.AddVitrineProfiling(options.Profiling);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

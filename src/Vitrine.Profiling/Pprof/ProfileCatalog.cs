@@ -24,25 +24,61 @@ internal sealed class ProfileCatalog(params IReadOnlyList<IProfileKind> kinds)
 
     /// <summary>Captures a profile. <paramref name="stop"/> ends it early, with what there is.</summary>
     /// <exception cref="ProfileException">There is no such profile, it is being captured already, or it cannot be had.</exception>
-    public async Task<Profile> CaptureAsync(string name, ProfileRequest request, CancellationToken stop)
+    public Task<Profile> CaptureAsync(string name, ProfileRequest request, CancellationToken stop) => CaptureAsync(name, request, yields: false, stop);
+
+    /// <summary>The same where nobody waits for the answer: whoever asks for this profile meanwhile ends the capture, which keeps what it has seen.</summary>
+    /// <exception cref="ProfileException">As above.</exception>
+    public Task<Profile> CaptureInBackgroundAsync(string name, ProfileRequest request, CancellationToken stop) => CaptureAsync(name, request, yields: true, stop);
+
+    private async Task<Profile> CaptureAsync(string name, ProfileRequest request, bool yields, CancellationToken stop)
     {
         if (!_entries.TryGetValue(name, out var entry)) throw new ProfileException("Unknown profile") { Status = StatusCodes.Status404NotFound };
-        if (Interlocked.Exchange(ref entry.IsBusy, true)) throw new ProfileException(entry.Kind.BusyText);
+        await entry.TakeTurnAsync(yields, stop);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
+            entry.LetOthersEnd(yields ? ending : null);
             // Sessions start and stop in tens of milliseconds of blocking work: not on the thread that reads the request.
-            return await Task.Run(() => entry.Kind.CaptureAsync(request, stop), CancellationToken.None);
+            return await Task.Run(() => entry.Kind.CaptureAsync(request, ending.Token), CancellationToken.None);
         }
         finally
         {
-            Volatile.Write(ref entry.IsBusy, false);
+            entry.EndTurn();
         }
     }
 
     private sealed class Entry(IProfileKind kind)
     {
-        public bool IsBusy;
+        private readonly SemaphoreSlim _turn = new(1, 1);
+        private readonly Lock _gate = new();
+        private CancellationTokenSource? _yielding;
 
         public IProfileKind Kind { get; } = kind;
+
+        /// <summary>Begins a capture, when need be after one that makes room. Of two who want that room the first gets it.</summary>
+        public async Task TakeTurnAsync(bool yields, CancellationToken stop)
+        {
+            if (_turn.Wait(0, CancellationToken.None)) return;
+            lock (_gate)
+            {
+                if (_yielding is null || yields) throw new ProfileException(Kind.BusyText);
+                // By a timer's thread: what follows the cancellation must not run in here.
+                _yielding.CancelAfter(TimeSpan.Zero);
+                _yielding = null;
+            }
+
+            await _turn.WaitAsync(stop);
+        }
+
+        public void LetOthersEnd(CancellationTokenSource? ending)
+        {
+            lock (_gate) _yielding = ending;
+        }
+
+        public void EndTurn()
+        {
+            LetOthersEnd(null);
+            _turn.Release();
+        }
     }
 }

@@ -50,6 +50,7 @@ internal static class GatewaySetup
             DrainTimeout = settings.Get(GatewaySettings.DrainTimeout),
             // The token that the role is given stops it; the gateway must not listen to signals besides.
             IsSupervised = true,
+            Profiling = RoleSetup.ProfilingOf(settings),
             ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
     }

@@ -44,6 +44,7 @@ internal static class ModelServerSetup
             AllowedOrigins = settings.Get(ModelSettings.CorsAllowedOrigins),
             // The token that the role is given stops it; the server must not listen to signals besides.
             IsSupervised = true,
+            Profiling = RoleSetup.ProfilingOf(settings),
             ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
     }

@@ -1,3 +1,5 @@
+using Vitrine.Profiling;
+using Vitrine.Profiling.Continuous;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
@@ -48,6 +50,26 @@ internal static class RoleSetup
         {
             throw new RoleStartException($"{SharedSettings.ApiKeyFile.Flag}: {e.Message}");
         }
+    }
+
+    /// <summary>How profiles are served and kept: every role's in a folder of its own below the data directory.</summary>
+    /// <exception cref="RoleStartException">They contradict each other.</exception>
+    public static ProfilingOptions ProfilingOf(ResolvedSettings settings)
+    {
+        var (every, length) = (settings.Get(ProfileSettings.Every), settings.Get(ProfileSettings.For));
+        if (every > TimeSpan.Zero && (length < TimeSpan.FromSeconds(1) || length >= every))
+            throw new RoleStartException($"{ProfileSettings.For.Flag} must be at least 1s and less than {ProfileSettings.Every.Flag}, which is {DurationText.Format(every)}.");
+        return new ProfilingOptions
+        {
+            Continuous = new ContinuousOptions
+            {
+                Every = every,
+                For = length,
+                MostFiles = settings.Get(ProfileSettings.Keep),
+                MostBytes = settings.Get(ProfileSettings.MaxSize),
+                Folder = Path.Combine(settings.Get(SharedSettings.DataFolder), "profiles", settings.Scope.Role),
+            },
+        };
     }
 
     /// <summary>Sets packs, keys, log and the settings that <c>/debug/config</c> shows.</summary>

@@ -32,6 +32,7 @@ internal static class WebSetup
             DrainTimeout = settings.Get(WebSettings.DrainTimeout),
             // The token that the role is given stops it; the console must not listen to signals besides.
             IsSupervised = true,
+            Profiling = RoleSetup.ProfilingOf(settings),
             ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
     }
