@@ -16,11 +16,15 @@ internal sealed class FrameText
         _functions = profile.Function.ToDictionary(function => function.Id);
     }
 
-    /// <summary>Writes the addresses of a sample's stack, ends the line, then a line <c># address function file:line</c> for every frame and an empty one.</summary>
+    /// <summary>
+    /// Writes the addresses of a sample's stack, ends the line, then its labels if it has any, a line <c># address function file:line</c> for every
+    /// frame and an empty one.
+    /// </summary>
     public void WriteStack(TextWriter text, Sample sample)
     {
         foreach (var id in sample.LocationId) text.Write(string.Create(CultureInfo.InvariantCulture, $" 0x{_locations[id].Address:x}"));
         text.WriteLine();
+        if (sample.Label.Count > 0) text.WriteLine($"# labels: {{{string.Join(", ", sample.Label.Select(label => $"\"{NameOf(label)}\":\"{TextOf(label)}\""))}}}");
         foreach (var (address, function, file, line) in FramesOf(sample))
         {
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"#\t0x{address:x}\t{function}\t{file}:{line}"));
@@ -42,13 +46,12 @@ internal sealed class FrameText
     }
 
     /// <summary>The text of a label, or null when the sample has none of that name.</summary>
-    public string? LabelOf(Sample sample, string key)
-    {
-        foreach (var label in sample.Label)
-        {
-            if (_profile.StringTable[(int)label.Key] == key) return label.Str != 0 ? _profile.StringTable[(int)label.Str] : label.Num.ToString(CultureInfo.InvariantCulture);
-        }
+    public string? LabelOf(Sample sample, string key) => sample.Label.FirstOrDefault(label => NameOf(label) == key) is { } label ? TextOf(label) : null;
 
-        return null;
-    }
+    /// <summary>The number of a label, or null when the sample has none of that name.</summary>
+    public long? NumberOf(Sample sample, string key) => sample.Label.FirstOrDefault(label => NameOf(label) == key)?.Num;
+
+    private string NameOf(Label label) => _profile.StringTable[(int)label.Key];
+
+    private string TextOf(Label label) => label.Str != 0 ? _profile.StringTable[(int)label.Str] : label.Num.ToString(CultureInfo.InvariantCulture);
 }

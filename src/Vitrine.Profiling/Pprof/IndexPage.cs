@@ -10,6 +10,7 @@ internal static class IndexPage
     private static readonly (string Name, string Description)[] s_others =
     [
         ("cmdline", "The command line of the process."),
+        ("trace", "The runtime's events and all stacks as a .nettrace file, for PerfView, Visual Studio and dotnet-trace convert; go tool trace does not read it. seconds= is how long, 1 by default."),
         ("symbol", "Names for addresses of code: ?0x… or a POST of them."),
     ];
 

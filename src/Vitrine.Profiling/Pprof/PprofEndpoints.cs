@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Vitrine.Profiling.Traces;
 using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Profiling.Pprof;
@@ -29,6 +31,7 @@ public static class PprofEndpoints
         group.MapGet("/cmdline", context => PprofAnswer.TextAsync(context, string.Join('\0', Environment.GetCommandLineArgs())));
         group.MapMethods("/symbol", [HttpMethods.Get, HttpMethods.Post], SymbolPage.AnswerAsync);
         group.MapGet("/" + Cpu, context => AnswerAsync(context, catalog, Cpu, _ => PprofQuery.ForCpu(context.Request.Query, options), lifetime));
+        group.MapGet("/trace", context => TraceAsync(context, options, lifetime));
         group.MapGet("/{name}", (string name, HttpContext context) => AnswerAsync(context, catalog, name, kind => PprofQuery.ForNamed(context.Request.Query, kind, options), lifetime));
         return group;
     }
@@ -42,6 +45,7 @@ public static class PprofEndpoints
             var request = read(kind);
             var profile = await catalog.CaptureAsync(name, request, ending.Token);
             if (context.RequestAborted.IsCancellationRequested) return;
+            foreach (var warning in ProfileText.WarningsOf(profile)) LogFor(context).ProfileIncomplete(name, warning);
             if (request.Debug == 0)
             {
                 await PprofAnswer.ProfileAsync(context, request.Duration is null || name == Cpu ? name : $"{name}-delta", profile);
@@ -57,4 +61,19 @@ public static class PprofEndpoints
             await PprofAnswer.FailAsync(context, refusal.Status, refusal.Message);
         }
     }
+
+    private static async Task TraceAsync(HttpContext context, ProfilingOptions options, IHostApplicationLifetime lifetime)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await RuntimeTrace.OfProcess.CaptureAsync(context, PprofQuery.ForTrace(context.Request.Query, options), ending.Token);
+        }
+        catch (ProfileException refusal) when (!context.Response.HasStarted)
+        {
+            await PprofAnswer.FailAsync(context, refusal.Status, refusal.Message);
+        }
+    }
+
+    private static ILogger LogFor(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PprofEndpoints));
 }

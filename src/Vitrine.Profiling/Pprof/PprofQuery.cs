@@ -28,6 +28,11 @@ internal static class PprofQuery
         return request with { Duration = Limited(seconds, options) };
     }
 
+    /// <summary>How long a trace shall be: a second, or as many as are asked for, parts of one too.</summary>
+    /// <exception cref="ProfileException">More seconds than are allowed here.</exception>
+    public static TimeSpan ForTrace(IQueryCollection query, ProfilingOptions options) =>
+        Limited(double.TryParse(query["seconds"], NumberStyles.Float, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : 1, options);
+
     /// <summary>Seconds as a time, unless it is longer than allowed. It says so in its own words: Go's limit is its server's write timeout.</summary>
     /// <exception cref="ProfileException">It is longer.</exception>
     public static TimeSpan Limited(double seconds, ProfilingOptions options) => seconds <= options.LongestCapture.TotalSeconds

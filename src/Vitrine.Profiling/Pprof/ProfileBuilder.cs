@@ -46,6 +46,9 @@ internal sealed class ProfileBuilder(Symbolizer symbols, params (string Type, st
     /// <summary>Says something about the whole profile; <c>go tool pprof -comments</c> shows it.</summary>
     public void Comment(string comment) => _comments.Add(comment);
 
+    /// <summary>Says what is wrong with the whole profile: a comment too, and a line in the service's log.</summary>
+    public void Warn(string warning) => _comments.Add(ProfileText.Warning + warning);
+
     /// <summary>Names every address and makes the profile.</summary>
     public Profile Build(DateTimeOffset startedAt, TimeSpan duration)
     {

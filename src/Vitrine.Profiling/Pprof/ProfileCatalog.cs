@@ -1,5 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Vitrine.Profiling.Cpu;
+using Vitrine.Profiling.Exceptions;
+using Vitrine.Profiling.Memory;
+using Vitrine.Profiling.Threads;
+using Vitrine.Profiling.Waits;
 
 namespace Vitrine.Profiling.Pprof;
 
@@ -10,7 +14,15 @@ internal sealed class ProfileCatalog(params IReadOnlyList<IProfileKind> kinds)
     private readonly Dictionary<string, Entry> _entries = kinds.ToDictionary(kind => kind.Name, kind => new Entry(kind), StringComparer.Ordinal);
 
     /// <summary>The profiles of this process.</summary>
-    public static ProfileCatalog OfProcess { get; } = new(new CpuProfile(new PerfSampler()));
+    public static ProfileCatalog OfProcess { get; } = new(
+        new AllocsProfile(),
+        new BlockProfile(),
+        new CpuProfile(new PerfSampler()),
+        new ExceptionsProfile(),
+        new GoroutineProfile(),
+        new HeapProfile(),
+        new MutexProfile(),
+        new ThreadCreateProfile());
 
     /// <summary>All of them, by name.</summary>
     public IEnumerable<IProfileKind> Kinds => _entries.Values.Select(entry => entry.Kind).OrderBy(kind => kind.Name, StringComparer.Ordinal);

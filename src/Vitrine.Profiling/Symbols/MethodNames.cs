@@ -53,8 +53,11 @@ internal static class MethodNames
         text.Append('>');
     }
 
-    // <Main>$ and <M>g__Local|0_0 and <M>b__0_1, also one in another: <<M>b__0>d is a lambda that is async.
-    private static string Unwrap(string name)
+    /// <summary>
+    /// What the compiler's name of a method or state machine was made of: <c>&lt;Main&gt;$</c>, <c>&lt;M&gt;g__Local|0_0</c>, <c>&lt;M&gt;b__0_1</c>, also one in
+    /// another: <c>&lt;&lt;M&gt;b__0&gt;d</c> is a lambda that is async.
+    /// </summary>
+    internal static string Unwrap(string name)
     {
         if (!TryUnwrap(name, out var inner, out var kind)) return name;
         var method = Unwrap(inner);

@@ -23,10 +23,16 @@ internal sealed class Symbolizer
     public Symbol? Resolve(ulong address)
     {
         if (NativeCode.MethodAt(address) is not { } method) return null;
-        var named = _methods.GetValue(method, static method => new NamedMethod(MethodNames.Of(method), $"{method.Module.ScopeName}!{method.DeclaringType?.FullName}.{method.Name}"));
+        var named = NamesOf(method);
         var (file, line, startLine) = SourceLines.Of(address, method);
         return new Symbol(named.Name, named.SystemName, file, line, startLine);
     }
+
+    /// <summary>The name of the managed method that an address to return to is in, empty for any other. Without a source line it costs little.</summary>
+    public string NameOfCaller(ulong returnAddress) => NativeCode.MethodAt(returnAddress - 1) is { } method ? NamesOf(method).Name : "";
+
+    private NamedMethod NamesOf(MethodBase method) => _methods.GetValue(
+        method, static method => new NamedMethod(MethodNames.Of(method), $"{method.Module.ScopeName}!{method.DeclaringType?.FullName}.{method.Name}"));
 
     private sealed record NamedMethod(string Name, string SystemName);
 }

@@ -21,9 +21,20 @@ internal static partial class GoPprof
         return TopLine().Matches(output).ToDictionary(line => line.Groups["name"].Value, line => (NumberOf(line, "flat"), NumberOf(line, "cumulative")), StringComparer.Ordinal);
     }
 
+    /// <summary>The table that <c>-top</c> prints, in amounts instead of shares.</summary>
+    /// <param name="unit">Theirs: <c>B</c>, <c>ns</c>; anything for counts.</param>
+    /// <param name="arguments">The options, and the profile: a file or an address.</param>
+    public static async Task<IReadOnlyDictionary<string, (long Flat, long Cumulative)>> AmountsAsync(string unit, params string[] arguments)
+    {
+        var output = await RunAsync(["-top", "-nodecount=10000", "-nodefraction=0", $"-unit={unit}", .. arguments]);
+        return TopLine().Matches(output).ToDictionary(line => line.Groups["name"].Value, line => (AmountOf(line, "amount"), AmountOf(line, "cumulativeAmount")), StringComparer.Ordinal);
+    }
+
+    private static long AmountOf(Match line, string group) => long.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
+
     private static double NumberOf(Match line, string group) => double.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
 
     // 2.19s 77.11% 77.11%      2.19s 77.11%  Work.HotInner
-    [GeneratedRegex(@"^ *\S+ +(?<flat>[\d.]+)% +[\d.]+% +\S+ +(?<cumulative>[\d.]+)%  (?<name>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *(?<amount>-?[\d.]+)\S* +(?<flat>[\d.]+)% +[\d.]+% +(?<cumulativeAmount>-?[\d.]+)\S* +(?<cumulative>[\d.]+)%  (?<name>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TopLine();
 }

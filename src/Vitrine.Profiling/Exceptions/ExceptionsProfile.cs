@@ -1,0 +1,37 @@
+using Vitrine.Profiling.NetTrace;
+using Vitrine.Profiling.Pprof;
+using Vitrine.Profiling.Symbols;
+
+namespace Vitrine.Profiling.Exceptions;
+
+/// <summary><c>/debug/pprof/exceptions</c>, which Go has no need of: who throws, and what. First chances, caught later or not; never a message, for that may quote a request.</summary>
+internal sealed class ExceptionsProfile : IProfileKind
+{
+    /// <inheritdoc/>
+    public string Name => "exceptions";
+
+    /// <inheritdoc/>
+    public string Description => "Exceptions thrown in the next 10 seconds, or in seconds=, by stack and type, caught or not.";
+
+    /// <inheritdoc/>
+    public async Task<Profile> CaptureAsync(ProfileRequest request, CancellationToken stop)
+    {
+        var startedAt = DateTimeOffset.UtcNow;
+        var profile = new ProfileBuilder(Symbolizer.OfProcess, ("exceptions", "count")) { PeriodType = ("exceptions", "count"), Period = 1 };
+        var sink = new ExceptionSink();
+        var duration = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Exceptions), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
+        foreach (var (key, sums) in sink.Thrown.Samples) profile.Add(Shown(key.Stack), sums, key.Labels);
+        return profile.Build(startedAt, duration);
+    }
+
+    // The method that throws shall stand on top, not how .NET throws.
+    private static ReadOnlySpan<ulong> Shown(ReadOnlySpan<ulong> stack)
+    {
+        for (var i = 0; i < stack.Length; i++)
+        {
+            if (!Symbolizer.OfProcess.NameOfCaller(stack[i]).StartsWith("System.Runtime.EH.", StringComparison.Ordinal)) return stack[i..];
+        }
+
+        return stack;
+    }
+}

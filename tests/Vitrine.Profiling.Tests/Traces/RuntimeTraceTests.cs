@@ -1,0 +1,68 @@
+using System.Net;
+using Vitrine.Profiling.NetTrace;
+using Vitrine.Profiling.Tests.Pprof;
+using Vitrine.Profiling.Tests.Shapes;
+using Vitrine.Profiling.Traces;
+
+namespace Vitrine.Profiling.Tests.Traces;
+
+[Collection(WholeProcess.Name)]
+public sealed class RuntimeTraceTests(ProfiledService service) : IClassFixture<ProfiledService>
+{
+    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Trace_IsACompleteFileWithTheNamesOfMethods()
+    {
+        using var answer = await service.Http.GetAsync("trace?seconds=0.5", s_cancel);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=\"trace\"");
+        var providers = new Providers();
+        var summary = new NetTraceReader(await answer.Content.ReadAsStreamAsync(s_cancel), providers).Read();
+        summary.LostEvents.ShouldBe(0);
+        providers.Names.ShouldBe(["Microsoft-DotNETCore-SampleProfiler", "Microsoft-Windows-DotNETRuntime", "Microsoft-Windows-DotNETRuntimeRundown"], Case.Sensitive);
+    }
+
+    [Fact]
+    public async Task Trace_WhileOneRuns_IsRefusedInGosWords()
+    {
+        var first = service.Http.GetAsync("trace?seconds=1", HttpCompletionOption.ResponseHeadersRead, s_cancel);
+        using var begun = await first;
+        using var second = await service.Http.GetAsync("trace", s_cancel);
+        second.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await second.Content.ReadAsStringAsync(s_cancel)).ShouldBe("Could not enable tracing: tracing is already enabled\n");
+        await begun.Content.CopyToAsync(Stream.Null, s_cancel);
+    }
+
+    [Fact]
+    public async Task Spill_WritesWithoutAReaderAndLosesNothing()
+    {
+        using var spill = new TraceSpill();
+        var written = new byte[1_000_000];
+        new Random(6).NextBytes(written);
+        for (var i = 0; i < written.Length; i += 10_000) spill.Write(written.AsSpan(i, 10_000));
+        spill.Complete();
+        using var read = new MemoryStream();
+        await spill.CopyToAsync(read, s_cancel);
+        read.ToArray().AsSpan().SequenceEqual(written).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Spill_OfAFailedWriter_FailsItsReader()
+    {
+        using var spill = new TraceSpill();
+        spill.Write([1]);
+        spill.Complete(new IOException("the trace is larger than its file may be"));
+        await Should.ThrowAsync<IOException>(spill.CopyToAsync(Stream.Null, s_cancel));
+    }
+
+    private sealed class Providers : INetTraceSink
+    {
+        public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public void OnEvent(in NetTraceEvent record)
+        {
+            if (record.Type.Provider != "Microsoft-DotNETCore-EventPipe") Names.Add(record.Type.Provider);
+        }
+    }
+}
