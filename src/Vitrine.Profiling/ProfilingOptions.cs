@@ -1,4 +1,5 @@
 using Vitrine.Profiling.Continuous;
+using Vitrine.Profiling.Live;
 
 namespace Vitrine.Profiling;
 
@@ -10,4 +11,7 @@ public sealed record ProfilingOptions
 
     /// <value>Profiles that are taken by the clock and kept on disk. The default takes none.</value>
     public ContinuousOptions Continuous { get; init; } = new();
+
+    /// <value>The service's own live charts, beside those of the runtime. There are none at first; add yours before the start.</value>
+    public LiveChartList Charts { get; init; } = [];
 }

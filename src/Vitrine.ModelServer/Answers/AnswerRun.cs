@@ -27,7 +27,7 @@ internal sealed class AnswerRun : IDisposable
     {
         Head = head;
         (_pass, _inference, _generation, _keepAlive) = (pass, inference, generation, keepAlive);
-        _scopes = new InferenceScopes(inference, generation.QueuedTimestamp);
+        _scopes = new InferenceScopes(inference, pass.Model.Engine, generation.QueuedTimestamp);
         _logged = logsContent ? new StringBuilder() : null;
     }
 

@@ -58,7 +58,7 @@ internal sealed class AnswerService(InferenceGate gate, ModelServerOptions optio
     private (AnswerRun?, ApiError?) Submit(InferencePass pass, Operation inference, AnswerRequest request)
     {
         using var prepare = inference.Begin(InferenceKinds.Prepare);
-        using var prompt = prepare.Begin(InferenceKinds.Prompt);
+        using var prompt = prepare.Begin(InferenceKinds.Prompt).Set(ModelFacts.BatchSize, pass.Model.Engine.Info.BatchSize);
         if (pass.Model.Engine.TrySubmit(request.Prompt, out var generation, out var refusal, pass.Stop.Token))
         {
             inference.Set(GenAiFacts.InputTokens, generation.PromptTokens).Set(GenAiFacts.CachedTokens, 0);

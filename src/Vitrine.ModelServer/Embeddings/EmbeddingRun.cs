@@ -46,7 +46,7 @@ internal sealed class EmbeddingRun(InferencePass pass, Operation inference, Embe
 
         // Step 2: the slot.
         var first = _submitted.Peek();
-        _scopes = new InferenceScopes(inference, first.QueuedTimestamp);
+        _scopes = new InferenceScopes(inference, pass.Model.Engine, first.QueuedTimestamp);
         if (await first.GetStartAsync() is { } start) _scopes.SlotStarted(start);
 
         // Step 3: the vectors.

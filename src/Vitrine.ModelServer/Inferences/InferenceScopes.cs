@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vitrine.Inference.Generation;
+using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 
@@ -9,7 +10,7 @@ namespace Vitrine.ModelServer.Inferences;
 /// Tells the story of one accepted inference: queue_wait, then generation > prefill, decode. The engine holds no scope; its timestamps come
 /// here by value and become the bounds of the scopes, so spans, metrics and the client's usage show the same numbers.
 /// </summary>
-internal sealed class InferenceScopes(Operation inference, long queuedTimestamp) : IDisposable
+internal sealed class InferenceScopes(Operation inference, ILanguageModel engine, long queuedTimestamp) : IDisposable
 {
     private readonly Operation _queueWait = inference.Begin(InferenceKinds.QueueWait, queuedTimestamp);
     private Operation? _generation;
@@ -25,7 +26,8 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
     {
         _slotStarted = start.SlotStarted;
         _queueWait.End(Outcome.Ok, endTimestamp: start.SlotStarted);
-        _generation = inference.Begin(InferenceKinds.Generation, start.SlotStarted).Set(ModelFacts.Slot, start.Slot).Opened();
+        _generation = inference.Begin(InferenceKinds.Generation, start.SlotStarted).Set(ModelFacts.Slot, start.Slot);
+        Count(_generation).Opened();
         _prefill = _generation.Begin(InferenceKinds.Prefill, start.PrefillStarted).Set(ModelFacts.PrefillKind, "text");
     }
 
@@ -45,7 +47,14 @@ internal sealed class InferenceScopes(Operation inference, long queuedTimestamp)
         if (!_queueWait.HasEnded) _queueWait.End(outcome, endTimestamp: timings.Finished);
         if (_prefill is { HasEnded: false }) _prefill.End(timings.PrefillEnded == 0 ? outcome : Outcome.Ok, endTimestamp: timings.PrefillEnded == 0 ? timings.Finished : timings.PrefillEnded);
         _decode?.End(outcome, endTimestamp: timings.LastToken);
-        _generation?.End(outcome, endTimestamp: timings.Finished);
+        if (_generation is not null) Count(_generation).End(outcome, endTimestamp: timings.Finished);
+    }
+
+    /// <summary>What else goes on in the engine at this moment.</summary>
+    private Operation Count(Operation generation)
+    {
+        var now = engine.Counters;
+        return generation.Set(ModelFacts.ActiveStreams, now.Running).Set(ModelFacts.KvUsed, now.KvPositionsUsed);
     }
 
     public void Dispose()

@@ -12,6 +12,9 @@ internal static class RuntimeEvents
     public const string Provider = "Microsoft-Windows-DotNETRuntime";
     public const string Sampler = "Microsoft-DotNETCore-SampleProfiler";
 
+    public const int GCRestartEnd = 3;
+    public const int GCSuspendEnd = 8;
+    public const int GCSuspendBegin = 9;
     public const int BulkType = 15;
     public const int GCBulkNode = 18;
     public const int ThreadCreating = 70;
@@ -36,6 +39,9 @@ internal static class RuntimeEvents
 
     /// <summary>An allocation every 100 KB, by chance.</summary>
     public static EventPipeProvider Allocations { get; } = Of(EventLevel.Informational, 0x800_0000_0000);
+
+    /// <summary>What live charts count: pauses, waits for locks, sampled allocations.</summary>
+    public static EventPipeProvider Live { get; } = Of(EventLevel.Informational, 0x1 | 0x4000 | 0x800_0000_0000);
 
     /// <summary>A full collection when the session starts, and every object that survived it, with its type.</summary>
     public static EventPipeProvider HeapDump { get; } = Of(EventLevel.Verbose, 0x198_0001);

@@ -21,13 +21,13 @@ public static class InferenceKinds
     public static readonly Kind Prepare = Kind.Scope("prepare", []);
 
     /// <summary>Rendering the chat template and tokenizing it.</summary>
-    public static readonly Kind Prompt = Kind.Scope("prompt", []);
+    public static readonly Kind Prompt = Kind.Scope("prompt", [], ModelFacts.BatchSize);
 
     /// <summary>Waiting for a slot.</summary>
     public static readonly Kind QueueWait = Kind.Scope("queue_wait", []);
 
     /// <summary>The work in a slot, from its start to the last token.</summary>
-    public static readonly Kind Generation = Kind.Scope("generation", [ModelFacts.Slot]);
+    public static readonly Kind Generation = Kind.Scope("generation", [ModelFacts.Slot], ModelFacts.ActiveStreams, ModelFacts.KvUsed);
 
     /// <summary>Reading the prompt into the KV cache, up to the first token's logits.</summary>
     public static readonly Kind Prefill = Kind.Scope("prefill", [], ModelFacts.PrefillKind);

@@ -99,6 +99,9 @@ public sealed class TinyModelTests
         rest.ShouldEndWith("data: [DONE]\n\n");
         await server.WaitAsync(() => server.Log.Of("request completed").Count() == 2);
         server.Log.Of("batch-engine").Count(line => line.GetProperty("status").GetString() == "preempting-slot").ShouldBe(1);
+        var begun = server.Log.Of("batch-engine").First(line => line.GetProperty("status").GetString() == "slot-started");
+        (begun.GetProperty("seq").GetInt32(), begun.TryGetProperty("kv_used", out _)).ShouldBe((0, true));
+        server.Log.Of("batch-engine").Last(line => line.GetProperty("status").GetString() == "slot-finished").GetProperty("active_streams").GetInt32().ShouldBe(0);
         server.Value($"chat_requests_total{Id[..^1]},status=\"error\"}}").ShouldBe(1);
         server.Value($"chat_requests_total{Id[..^1]},status=\"ok\"}}").ShouldBe(1);
         server.Value($"vitrine_model_active_streams{Model}", "otel").ShouldBe(0);

@@ -275,7 +275,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         chat.Set(GenAiFacts.ResponseModel, Model);
         using var prepare = chat.Begin(InferenceKinds.Prepare, At(http, 1.5));
         chat.Set(GenAiFacts.InputTokens, promptTokens).Set(GenAiFacts.CachedTokens, 0);
-        using (var prompt = prepare.Begin(InferenceKinds.Prompt, At(http, 2))) prompt.End(Outcome.Ok, endTimestamp: At(http, 4));
+        using (var prompt = prepare.Begin(InferenceKinds.Prompt, At(http, 2)).Set(ModelFacts.BatchSize, 2048)) prompt.End(Outcome.Ok, endTimestamp: At(http, 4));
         prepare.End(Outcome.Ok, endTimestamp: At(http, 5));
     }
 
@@ -285,7 +285,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
     {
         Prepare(http, chat, promptTokens);
         using (var wait = chat.Begin(InferenceKinds.QueueWait, At(http, 5))) wait.End(Outcome.Ok, endTimestamp: At(http, 50));
-        using var generation = chat.Begin(InferenceKinds.Generation, At(http, 50)).Set(ModelFacts.Slot, 0).Opened();
+        using var generation = chat.Begin(InferenceKinds.Generation, At(http, 50)).Set(ModelFacts.Slot, 0).Set(ModelFacts.ActiveStreams, 1).Set(ModelFacts.KvUsed, 0).Opened();
         chat.Set(GenAiFacts.TimeToFirstToken, TimeSpan.FromMilliseconds(firstTokenMs - 50)).Set(GenAiFacts.RequestTimeToFirstToken, TimeSpan.FromMilliseconds(firstTokenMs));
         using (var prefill = generation.Begin(InferenceKinds.Prefill, At(http, 50.5)).Set(ModelFacts.PrefillKind, "text")) prefill.End(Outcome.Ok, endTimestamp: At(http, firstTokenMs - 1));
         Coverage.Scrape();
@@ -296,7 +296,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
             .Set(GenAiFacts.TotalTokens, promptTokens + output).Set(GenAiFacts.TokensPerSecond, perSecond).Set(GenAiFacts.FinishReason, finish);
         if (output > 1) chat.Set(GenAiFacts.TimePerOutputToken, TimeSpan.FromMilliseconds((endMs - firstTokenMs) / (output - 1)));
         using (var decode = generation.Begin(InferenceKinds.Decode, At(http, firstTokenMs))) decode.End(outcome, endTimestamp: At(http, endMs));
-        generation.End(outcome, endTimestamp: At(http, endMs));
+        generation.Set(ModelFacts.ActiveStreams, 0).Set(ModelFacts.KvUsed, 0).End(outcome, endTimestamp: At(http, endMs));
         chat.End(outcome, outcome == Outcome.Ok ? null : finish, endTimestamp: At(http, endMs + 0.5));
     }
 

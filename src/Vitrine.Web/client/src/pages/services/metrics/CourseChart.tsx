@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { colourOf } from 'kit/colour';
 import { plain } from 'kit/format/number';
 import { grows, type Course } from './history';
 
@@ -37,8 +38,8 @@ function dataOf({ times, values }: Course): uPlot.AlignedData {
 
 function optionsFor({ family }: Course, box: HTMLElement): uPlot.Options {
   const axis: uPlot.Axis = {
-    stroke: colourOf('--dim', box),
-    grid: { stroke: colourOf('--line', box), width: 1 },
+    stroke: colourOf('var(--dim)', box),
+    grid: { stroke: colourOf('var(--line)', box), width: 1 },
     ticks: { show: false },
     font: `11px ${getComputedStyle(box).fontFamily}`,
   };
@@ -49,15 +50,7 @@ function optionsFor({ family }: Course, box: HTMLElement): uPlot.Options {
     axes: [axis, { ...axis, size: 64, values: (_, splits) => splits.map(plain) }],
     series: [
       { value: '{HH}:{mm}:{ss}' },
-      { label: grows(family) ? 'per second' : 'value', stroke: colourOf('--accent', box), width: 1.5, points: { show: false }, value: (_, value) => (value == null ? '–' : plain(value)) },
+      { label: grows(family) ? 'per second' : 'value', stroke: colourOf('var(--accent)', box), width: 1.5, points: { show: false }, value: (_, value) => (value == null ? '–' : plain(value)) },
     ],
   };
-}
-
-/** A colour of the tokens as a canvas understands it: in the theme of the moment, without functions of CSS. */
-function colourOf(token: string, box: HTMLElement): string {
-  box.style.color = `var(${token})`;
-  const { color } = getComputedStyle(box);
-  box.style.color = '';
-  return color;
 }
