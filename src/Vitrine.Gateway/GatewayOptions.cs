@@ -73,8 +73,8 @@ public sealed record GatewayOptions
     /// <value>Whether somebody else stops this gateway: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
 
-    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
-    public ProfilingOptions Profiling { get; init; } = new();
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>gateway</c>.</value>
+    public ProfilingOptions Profiling { get; init; } = new() { Role = "gateway" };
 
     /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the gateway's own choices.</value>
     public Action<VitrineOptions>? ConfigureTelemetry { get; init; }

@@ -84,8 +84,8 @@ public sealed record ModelServerOptions
     /// <value>Whether somebody else stops this server: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
 
-    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
-    public ProfilingOptions Profiling { get; init; } = new();
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>model</c>.</value>
+    public ProfilingOptions Profiling { get; init; } = new() { Role = "model" };
 
     /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the server's own choices.</value>
     public Action<VitrineOptions>? ConfigureTelemetry { get; init; }

@@ -6,6 +6,9 @@ namespace Vitrine.Profiling;
 /// <summary>How a service serves profiles of itself.</summary>
 public sealed record ProfilingOptions
 {
+    /// <value>The service's role, a label of every sample: profiles of several services may be read together. The default is null: no label.</value>
+    public string? Role { get; init; }
+
     /// <value>The longest capture that a reader may ask for; more is refused with 400. The default is 10 minutes.</value>
     public TimeSpan LongestCapture { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -32,8 +32,8 @@ public sealed record WebOptions
     /// <value>Whether somebody else stops this console: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
     public bool IsSupervised { get; init; }
 
-    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
-    public ProfilingOptions Profiling { get; init; } = new();
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>web</c>.</value>
+    public ProfilingOptions Profiling { get; init; } = new() { Role = "web" };
 
     /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the console's own choices.</value>
     public Action<VitrineOptions>? ConfigureTelemetry { get; init; }

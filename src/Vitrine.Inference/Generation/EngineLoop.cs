@@ -28,7 +28,7 @@ internal sealed class EngineLoop : IDisposable
         _contextLength = info.ContextLength;
         _slotTimeout = options.SlotTimeout;
         _queue = new RequestQueue(options.QueueCapacity);
-        _team = new ComputeTeam(info.Threads, "vitrine-compute", cores, beforeWaiting: HandOver);
+        _team = new ComputeTeam(info.Threads, "vitrine-compute", cores, beforeWaiting: HandOver, around: options.AroundThread);
         _forward = new LlamaForward(
             model.Config, model.Weights, kernels, _team, info.ContextLength, BatchPlan.Capacity(info.Slots, info.BatchSize), maxLogitRows: info.Slots)
         {
@@ -36,7 +36,7 @@ internal sealed class EngineLoop : IDisposable
         };
         _slots = [.. Enumerable.Range(0, info.Slots).Select(index => new Slot(index, model, info.ContextLength, options.LayerTimings))];
         _plan = new BatchPlan(_slots, info.BatchSize);
-        _thread = new Thread(Serve) { IsBackground = true, Name = "vitrine-engine" };
+        _thread = new Thread(() => ComputeTeam.Around(Serve, options.AroundThread)) { IsBackground = true, Name = "vitrine-engine" };
     }
 
     public RequestQueue Queue => _queue;

@@ -27,6 +27,9 @@ public sealed record EngineOptions
     /// <summary>Whether results say what every layer cost. Off, nothing is measured.</summary>
     public bool LayerTimings { get; init; }
 
+    /// <summary>Runs the body of each thread of the engine, for somebody who wants to know them: it must call what it is given. Null runs it as it is.</summary>
+    public Action<Action>? AroundThread { get; init; }
+
     /// <summary>The values out of range; empty when all is well.</summary>
     public IReadOnlyList<InvalidValue> Validate()
     {

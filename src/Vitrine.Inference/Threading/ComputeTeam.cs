@@ -24,7 +24,7 @@ internal sealed class ComputeTeam : IDisposable
     /// Starts <paramref name="size"/> − 1 background threads. With <paramref name="cores"/>, every computation takes as many of them as it has members, and
     /// <paramref name="beforeWaiting"/> is called when it has to wait for them.
     /// </summary>
-    public ComputeTeam(int size, string name, CoreBudget? cores = null, Action? beforeWaiting = null)
+    public ComputeTeam(int size, string name, CoreBudget? cores = null, Action? beforeWaiting = null, Action<Action>? around = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
@@ -34,7 +34,7 @@ internal sealed class ComputeTeam : IDisposable
         for (int i = 0; i < _threads.Length; i++)
         {
             int member = i + 1;
-            _threads[i] = new Thread(() => Serve(member)) { IsBackground = true, Name = $"{name}-{member}" };
+            _threads[i] = new Thread(() => Around(() => Serve(member), around)) { IsBackground = true, Name = $"{name}-{member}" };
             _threads[i].Start();
         }
     }
@@ -88,6 +88,13 @@ internal sealed class ComputeTeam : IDisposable
         int begin = (int)((long)grains * member / Size) * grain;
         int end = (int)((long)grains * (member + 1) / Size) * grain;
         return (Math.Min(begin, count), Math.Min(end, count));
+    }
+
+    /// <summary>Runs the body of a thread, inside what somebody wants around it.</summary>
+    internal static void Around(Action body, Action<Action>? around)
+    {
+        if (around is null) body();
+        else around(body);
     }
 
     private void RunTogether(ITeamWork work)

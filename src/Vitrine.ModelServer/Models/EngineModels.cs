@@ -1,4 +1,5 @@
 using Vitrine.Inference.Generation;
+using Vitrine.Profiling;
 
 namespace Vitrine.ModelServer.Models;
 
@@ -10,5 +11,6 @@ internal static class EngineModels
     public static long Plan(ModelServerOptions options, ModelFile file) => file.SizeBytes + MemoryPlan.KvBytesOf(file.Path, options.Engine);
 
     /// <summary>Reads the model and starts its engine.</summary>
-    public static ILanguageModel Open(ModelServerOptions options, ModelFile file, IProgress<double> progress) => new EngineModel(TextEngine.Load(file.Path, options.Engine, progress));
+    public static ILanguageModel Open(ModelServerOptions options, ModelFile file, IProgress<double> progress) =>
+        new EngineModel(TextEngine.Load(file.Path, options.Engine with { AroundThread = body => ThreadLabels.RunForModel(file.Id, body) }, progress));
 }

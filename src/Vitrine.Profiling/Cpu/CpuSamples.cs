@@ -1,10 +1,11 @@
 using System.Globalization;
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.Pprof;
 
 namespace Vitrine.Profiling.Cpu;
 
 /// <summary>Where samplers put what they saw: stacks with the time that they stand for. What was lost on the way is said in the profile.</summary>
-internal sealed class CpuSamples(ProfileBuilder builder)
+internal sealed class CpuSamples(ProfileBuilder builder, LabelCapture labels)
 {
     private readonly ulong _kernel = builder.Frame("[kernel]");
     private readonly ulong _truncated = builder.Frame("[truncated]");
@@ -28,7 +29,7 @@ internal sealed class CpuSamples(ProfileBuilder builder)
         frames.CopyTo(_stack.AsSpan(depth));
         depth += frames.Length;
         if (isTruncated) _stack[depth++] = _truncated;
-        builder.Add(_stack.AsSpan(0, depth), [1, nanoseconds]);
+        builder.Add(_stack.AsSpan(0, depth), [1, nanoseconds], labels.Of(thread, timestamp));
     }
 
     /// <summary>Counts samples that were lost.</summary>
@@ -41,6 +42,7 @@ internal sealed class CpuSamples(ProfileBuilder builder)
     public Profile Build(DateTimeOffset startedAt, TimeSpan duration)
     {
         if (Lost > 0) builder.Comment(string.Create(CultureInfo.InvariantCulture, $"{Lost} samples were lost"));
+        if (labels.Remark is { } remark) builder.Comment(remark);
         return builder.Build(startedAt, duration);
     }
 }

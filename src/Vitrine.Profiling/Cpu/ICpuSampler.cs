@@ -9,10 +9,10 @@ internal interface ICpuSampler
     /// <summary>Whether a stack's first address is the very instruction that ran.</summary>
     bool AreLeavesExact { get; }
 
-    /// <summary>Why it cannot be used here, or null when it can.</summary>
+    /// <summary>Why it cannot be used here, or null when it can as far as can be told before.</summary>
     string? Obstacle();
 
-    /// <summary>Samples this process until the time is over or the token fires. Blocks: it wants a thread of its own.</summary>
+    /// <summary>Samples this process until the time is over or the token fires; then what was seen stays.</summary>
     /// <exception cref="Pprof.ProfileException">It turned out that it cannot.</exception>
-    void Sample(CpuSamples samples, TimeSpan duration, CancellationToken stop);
+    Task SampleAsync(CpuSamples samples, TimeSpan duration, CancellationToken stop);
 }

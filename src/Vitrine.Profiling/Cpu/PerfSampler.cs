@@ -38,15 +38,18 @@ internal sealed class PerfSampler : ICpuSampler
     public string? Obstacle() => PerfEvents.IsPossible ? Probe(out _) : "perf_event_open exists on Linux only, here on x64 and arm64";
 
     /// <inheritdoc/>
-    public void Sample(CpuSamples samples, TimeSpan duration, CancellationToken stop)
+    public Task SampleAsync(CpuSamples samples, TimeSpan duration, CancellationToken stop) =>
+        // A thread of its own: sampling must go on when the pool is exhausted, for that may be what somebody wants to see.
+        Task.Factory.StartNew(() => Sample(samples, new CaptureTime(duration, stop)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Sample(CpuSamples samples, CaptureTime time)
     {
         if (Probe(out var seesKernel) is { } obstacle) throw new ProfileException($"perf events cannot be used: {obstacle}");
-        var started = Stopwatch.GetTimestamp();
         using var session = new Session(samples, seesKernel, MostDescriptors ?? DescriptorsLeft());
         session.OpenAll();
         samples.Comment(string.Create(CultureInfo.InvariantCulture, $"source: perf_event_open, cpu-clock every {PeriodNanos / 1_000_000} ms"));
         samples.Comment(seesKernel ? "time in the kernel is in [kernel]" : "time in the kernel is not sampled: the process may not");
-        while (!stop.WaitHandle.WaitOne(Min(s_drainEvery, duration - Stopwatch.GetElapsedTime(started))) && Stopwatch.GetElapsedTime(started) < duration)
+        while (time.Wait(s_drainEvery))
         {
             session.Drain();
             session.Follow();
@@ -54,8 +57,6 @@ internal sealed class PerfSampler : ICpuSampler
 
         session.Drain();
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => b < TimeSpan.Zero ? TimeSpan.Zero : a < b ? a : b;
 
     /// <summary>Opens and closes an event on the calling thread. Permissions can change while the process runs, so it is asked each time.</summary>
     private static string? Probe(out bool seesKernel)

@@ -11,7 +11,7 @@ internal static class PprofQuery
     public static ProfileRequest ForCpu(IQueryCollection query, ProfilingOptions options)
     {
         var seconds = long.TryParse(query["seconds"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : DefaultSeconds;
-        return new ProfileRequest { Duration = Limited(seconds, options), Source = SourceOf(query) };
+        return new ProfileRequest { Duration = Limited(seconds, options), Source = SourceOf(query), Role = options.Role };
     }
 
     /// <summary>The request for any other profile.</summary>
@@ -19,7 +19,7 @@ internal static class PprofQuery
     public static ProfileRequest ForNamed(IQueryCollection query, IProfileKind kind, ProfilingOptions options)
     {
         var debug = NumberOf(query, "debug");
-        var request = new ProfileRequest { Debug = debug, Collects = NumberOf(query, "gc") > 0, Source = SourceOf(query) };
+        var request = new ProfileRequest { Debug = debug, Collects = NumberOf(query, "gc") > 0, Source = SourceOf(query), Role = options.Role };
         if (query["seconds"] is not [{ Length: > 0 } text]) return request;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds <= 0)
             throw Refusal("invalid value for \"seconds\" - must be a positive integer");

@@ -17,7 +17,7 @@ internal sealed class ProfileCatalog(params IReadOnlyList<IProfileKind> kinds)
     public static ProfileCatalog OfProcess { get; } = new(
         new AllocsProfile(),
         new BlockProfile(),
-        new CpuProfile(new PerfSampler()),
+        new CpuProfile(new PerfSampler(), new EventPipeSampler()),
         new ExceptionsProfile(),
         new GoroutineProfile(),
         new HeapProfile(),

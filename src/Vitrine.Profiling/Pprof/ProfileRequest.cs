@@ -14,4 +14,7 @@ internal sealed record ProfileRequest
 
     /// <value>Where the samples shall come from, <c>kind=</c>, for profiles that have a choice; null leaves it to the profile.</value>
     public string? Source { get; init; }
+
+    /// <value>The service's role, for the samples' labels; null for none.</value>
+    public string? Role { get; init; }
 }

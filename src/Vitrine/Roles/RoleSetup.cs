@@ -61,6 +61,8 @@ internal static class RoleSetup
             throw new RoleStartException($"{ProfileSettings.For.Flag} must be at least 1s and less than {ProfileSettings.Every.Flag}, which is {DurationText.Format(every)}.");
         return new ProfilingOptions
         {
+            Role = settings.Scope.Role,
+            LongestCapture = settings.Get(ProfileSettings.Longest),
             Continuous = new ContinuousOptions
             {
                 Every = every,

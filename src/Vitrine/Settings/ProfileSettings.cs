@@ -1,8 +1,10 @@
 namespace Vitrine.Settings;
 
-/// <summary>Settings of the profiles that every role can take by the clock.</summary>
+/// <summary>Settings of the profiles that every role serves and can take by the clock.</summary>
 internal static class ProfileSettings
 {
+    public static readonly Setting<TimeSpan> Longest = new(ValueKinds.Duration, TimeSpan.FromMinutes(10)) { Key = "profile-longest", Description = "Longest capture that a reader of /debug/pprof may ask for with seconds=" };
+
     public static readonly Setting<TimeSpan> Every = new(ValueKinds.Duration, TimeSpan.Zero)
     {
         Key = "profile-every",
@@ -16,5 +18,5 @@ internal static class ProfileSettings
     public static readonly Setting<long> MaxSize = new(ValueKinds.Size, 64 * 1024 * 1024) { Key = "profile-max-size", Description = "How much the kept CPU profiles of a role may take together" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Every, For, Keep, MaxSize];
+    public static IReadOnlyList<Setting> All { get; } = [Longest, Every, For, Keep, MaxSize];
 }

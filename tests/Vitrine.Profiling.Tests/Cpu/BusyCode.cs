@@ -26,11 +26,13 @@ internal sealed class BusyCode : IDisposable
         threads);
 
     /// <summary>The two methods, 10:1.</summary>
-    public static BusyCode TenToOne() => Run(static () =>
-    {
-        Hot();
-        Warm();
-    });
+    public static BusyCode TenToOne(int threads) => Run(
+        static () =>
+        {
+            Hot();
+            Warm();
+        },
+        threads);
 
     /// <summary>Uses the processor for a moment; other tests call it too.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
