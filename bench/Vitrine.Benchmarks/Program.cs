@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Vitrine.Benchmarks.Forecast;
 using Vitrine.Benchmarks.Gateway;
 using Vitrine.Benchmarks.Inference;
 using Vitrine.Benchmarks.Roles;
@@ -26,10 +27,12 @@ switch (args.FirstOrDefault())
         return await PollBench.RunAsync(rest[1..]);
     case "gateway" when rest is ["pods"]:
         return await PollBench.ServePodsAsync();
+    case "forecast" when rest is ["engine"]:
+        return ForecastBench.RunEngine();
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

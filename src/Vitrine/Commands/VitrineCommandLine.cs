@@ -43,6 +43,7 @@ internal static class VitrineCommandLine
             Packs.PackCommand.Create(surroundings),
             ProfileCommand.Create(surroundings),
             LoadCommand.Create(surroundings),
+            Forecasts.ForecastCommand.Create(surroundings),
             AliasCommand.Create(surroundings),
         };
         root.WithExamples("up", "explain last", "serve model --model ./llama.gguf", "logs model -f", "profile cpu model --flame cpu.svg");

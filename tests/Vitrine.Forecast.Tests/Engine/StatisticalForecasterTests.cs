@@ -9,7 +9,7 @@ namespace Vitrine.Forecast.Tests.Engine;
 
 public sealed class StatisticalForecasterTests
 {
-    private const int AllocationBudgetBytes = 24 * 1024;
+    private const int AllocationBudgetBytes = 28 * 1024;
 
     private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(500);
 

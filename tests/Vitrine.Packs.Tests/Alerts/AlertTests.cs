@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Vitrine.Packs.Tests.Support;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Packs;
-using Vitrine.Testing;
 
 namespace Vitrine.Packs.Tests.Alerts;
 

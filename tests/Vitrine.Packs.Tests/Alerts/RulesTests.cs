@@ -1,5 +1,4 @@
 using Vitrine.Telemetry.Packs;
-using Vitrine.Testing;
 
 namespace Vitrine.Packs.Tests.Alerts;
 
