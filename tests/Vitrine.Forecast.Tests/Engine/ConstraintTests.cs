@@ -25,6 +25,7 @@ public sealed class ConstraintTests
         { "from end to end", [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? double.Epsilon : double.MaxValue)] },
         { "grows without end", [.. Enumerable.Range(0, 300).Select(i => Math.Pow(10, i))] },
         { "shrinks without end", [.. Enumerable.Range(0, 300).Select(i => Math.Pow(10, -i))] },
+        { "explodes", [.. Enumerable.Range(0, 30).Select(i => Math.Exp(1e-12 * Math.Pow(4, Math.Max(0, i - 5))))] },
         { "exact ratio", [.. Enumerable.Range(0, 60).Select(i => Math.Pow(2, i))] },
     };
 

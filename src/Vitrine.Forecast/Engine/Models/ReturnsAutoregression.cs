@@ -29,51 +29,32 @@ internal sealed class ReturnsAutoregression : IPointModel
 
         double mean = Mean(history);
         Span<double> line = stackalloc double[2 + MostLags];
-        line.Clear();
-        if (FitWithLevel(history, mean, line) > PullsBack)
-        {
-            line.Clear();
-            FitLags(history, line);
-        }
-
+        if (Fit(_withLevel, history, mean, line) > PullsBack) Fit(_lagsOnly, history, mean, line);
         Continue(history, mean, line, future);
     }
 
-    /// <summary>Fits constant, level and lags; returns the t value of the level.</summary>
-    private double FitWithLevel(ReadOnlySpan<double> history, double mean, Span<double> line)
+    /// <summary>Fits the line: constant, level, lags; of what it leaves out the coefficients are zero. Returns the t value of the level, 0 without one.</summary>
+    private double Fit(NestedLeastSquares squares, ReadOnlySpan<double> history, double mean, Span<double> line)
     {
-        Span<double> row = stackalloc double[3 + MostLags];
-        _withLevel.Clear();
+        int before = squares == _withLevel ? 2 : 1, rows = history.Length - 1 - MostLags;
+        Span<double> row = stackalloc double[before + MostLags + 1];
+        row[0] = 1;
+        squares.Clear();
         for (int t = MostLags + 1; t < history.Length; t++)
         {
-            row[0] = 1;
-            row[1] = history[t - 1] - mean;
-            Lags(history, t, row[2..]);
-            _withLevel.Add(row);
+            if (before == 2) row[1] = history[t - 1] - mean;
+            Lags(history, t, row[before..]);
+            squares.Add(row);
         }
 
-        int count = Choose(_withLevel, fewest: 2, most: 2 + MostLags, history.Length - 1 - MostLags, out double variance);
-        _withLevel.Solve(line[..count]);
-        double error = Math.Sqrt(variance * _withLevel.Variance(1, count));
+        Span<double> fitted = stackalloc double[Choose(squares, before, before + MostLags, rows, out double variance)];
+        squares.Solve(fitted);
+        line.Clear();
+        fitted[..before].CopyTo(line);
+        fitted[before..].CopyTo(line[2..]);
+        if (before == 1) return 0;
+        double error = Math.Sqrt(variance * squares.Variance(1, fitted.Length));
         return error > 0 ? line[1] / error : 0;
-    }
-
-    /// <summary>Fits constant and lags; the level's place stays zero.</summary>
-    private void FitLags(ReadOnlySpan<double> history, Span<double> line)
-    {
-        Span<double> row = stackalloc double[2 + MostLags];
-        _lagsOnly.Clear();
-        for (int t = MostLags + 1; t < history.Length; t++)
-        {
-            row[0] = 1;
-            Lags(history, t, row[1..]);
-            _lagsOnly.Add(row);
-        }
-
-        Span<double> solved = stackalloc double[Choose(_lagsOnly, fewest: 1, most: 1 + MostLags, history.Length - 1 - MostLags, out _)];
-        _lagsOnly.Solve(solved);
-        line[0] = solved[0];
-        solved[1..].CopyTo(line[2..]);
     }
 
     /// <summary>The returns before a time, the newest first, then the return of that time.</summary>
@@ -108,12 +89,14 @@ internal sealed class ReturnsAutoregression : IPointModel
         double value = history[^1];
         for (int h = 0; h < future.Length; h++)
         {
-            double next = line[0] + line[1] * (value - mean);
+            double next = value + line[0] + line[1] * (value - mean);
             for (int lag = 0; lag < MostLags; lag++) next += line[2 + lag] * returns[lag];
+
+            // A line that explodes stays at the largest price there is, not at infinity.
+            next = Math.Clamp(next, LogPrice.Smallest, LogPrice.Largest);
             returns[..MostLags].CopyTo(returns[1..]);
-            returns[0] = next;
-            value += next;
-            future[h] = value;
+            returns[0] = next - value;
+            future[h] = value = next;
         }
     }
 

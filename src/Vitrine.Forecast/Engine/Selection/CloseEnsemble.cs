@@ -49,7 +49,7 @@ internal static class CloseEnsemble
         validation.Combine(weights);
         double scale = MeanMove(values);
         return new CloseForecast(ErrorGrowth.Of(validation, StatisticalForecaster.BandCoverage), candidates.Describe(weights),
-            scale > 0 ? validation.MeanError(0) / scale : null, scale > 0 ? errors[Candidates.Naive] / scale : null);
+            scale > 0 ? validation.MeanError(RollingOrigin.Combined) / scale : null, scale > 0 ? errors[Candidates.Naive] / scale : null);
     }
 
     /// <summary>Too short to say which model is right: the last value, as uncertain as a random walk of the moves and ranges there are.</summary>

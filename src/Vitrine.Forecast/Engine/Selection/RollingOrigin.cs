@@ -11,6 +11,9 @@ internal sealed class RollingOrigin : IDisposable
     /// <summary>A series shorter than this is not validated: its first origin would know too little.</summary>
     public const int FewestValues = 12;
 
+    /// <summary>The place of the weighted forecast's residuals, once there is one.</summary>
+    public const int Combined = 0;
+
     private const int MostOrigins = 20;
 
     private readonly int _models;
@@ -85,12 +88,12 @@ internal sealed class RollingOrigin : IDisposable
         return sum / count;
     }
 
-    /// <summary>Turns the first model's residuals into those of the weighted forecast.</summary>
+    /// <summary>Puts the residuals of the weighted forecast at <see cref="Combined"/>, in place of the model that stood there.</summary>
     public void Combine(ReadOnlySpan<double> weights)
     {
         for (int origin = 0; origin < Origins; origin++)
         {
-            var combined = Residuals(origin, 0);
+            var combined = Residuals(origin, Combined);
             for (int h = 0; h < combined.Length; h++)
             {
                 double sum = 0;

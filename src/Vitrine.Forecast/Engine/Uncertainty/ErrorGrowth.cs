@@ -33,7 +33,7 @@ internal readonly record struct ErrorGrowth(double Reach, double Power)
         int count = 0;
         for (int origin = 0; origin < errors.Origins; origin++)
         {
-            var residuals = errors.Residuals(origin, 0);
+            var residuals = errors.Residuals(origin, RollingOrigin.Combined);
             for (int h = 0; h < residuals.Length; h++) scaled[count++] = Math.Abs(residuals[h]) * scale[h];
         }
 
@@ -58,7 +58,7 @@ internal readonly record struct ErrorGrowth(double Reach, double Power)
             int count = 0;
             for (int origin = 0; origin < errors.Origins; origin++)
             {
-                var residuals = errors.Residuals(origin, 0);
+                var residuals = errors.Residuals(origin, RollingOrigin.Combined);
                 if (h >= residuals.Length) continue;
                 total += Math.Abs(residuals[h]);
                 count++;
