@@ -26,6 +26,8 @@ internal static class CandleSampler
             series.Close[h] = close;
             series.High[h] = Math.Max(LogPrice.ToPrice(series.High[h]), Math.Max(open, close));
             series.Low[h] = Math.Min(LogPrice.ToPrice(series.Low[h]), Math.Min(open, close));
+            // Thirds of the largest number may add up to more than it.
+            if (series.Volume is not null) series.Volume[h] = Math.Min(series.Volume[h], double.MaxValue);
         }
 
         if (series.Amount is not null) TradedValue.Fill(input.History, series);
