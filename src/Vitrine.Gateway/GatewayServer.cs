@@ -5,7 +5,9 @@ using Vitrine.Gateway.Identity;
 using Vitrine.Gateway.Pipeline;
 using Vitrine.Gateway.Polling;
 using Vitrine.Gateway.Routing;
+using Vitrine.Gateway.Queueing;
 using Vitrine.Profiling;
+using Vitrine.Profiling.Live;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Health;
@@ -73,6 +75,7 @@ public sealed class GatewayServer : RoleServer
             .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
             .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
         builder.Services.AddVitrineProfiling(options.Profiling);
+        if (options.Fairness.IsEnabled) builder.Services.AddLiveChart(QueueChart);
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -90,6 +93,12 @@ public sealed class GatewayServer : RoleServer
         app.Map(GatewayRoutes.Template, pipeline.RunAsync);
         return app;
     }
+
+    private static LiveChart QueueChart(IServiceProvider services) => new("queue", "Fairness Queue", "")
+    {
+        Info = "Requests that wait for their turn, for all models together.",
+        Series = [new LiveSeries("waiting", () => services.GetRequiredService<QueueStage>().Waiting)],
+    };
 
     private static void Configure(VitrineOptions telemetry, GatewayOptions options)
     {

@@ -11,6 +11,9 @@ internal sealed class QueueStage(FairnessOptions options, TimeProvider clock) : 
 {
     private readonly ConcurrentDictionary<string, FairnessQueue> _queues = new(StringComparer.Ordinal);
 
+    /// <summary>Requests that wait, for whichever model.</summary>
+    public int Waiting => _queues.Values.Sum(static queue => queue.Waiting);
+
     public Kind Scope => InferenceKinds.QueueWait;
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Operation scope)

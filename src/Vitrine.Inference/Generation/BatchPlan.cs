@@ -22,6 +22,9 @@ internal sealed class BatchPlan(Slot[] slots, int promptRows)
     /// <summary>Whether that batch reads any part of a prompt.</summary>
     public bool ReadsPrompts { get; private set; }
 
+    /// <summary>How many of its rows write answers; the others read prompts.</summary>
+    public int AnswerRows { get; private set; }
+
     /// <summary>Rows that a batch may have.</summary>
     public static int Capacity(int slots, int promptRows) => promptRows + slots;
 
@@ -36,6 +39,7 @@ internal sealed class BatchPlan(Slot[] slots, int promptRows)
             else if (slot.IsBusy) _count += slot.FillRows(_rows, _count, most: 1);
         }
 
+        AnswerRows = _count;
         ReadsPrompts = prefilling > 0;
         int room = _count == 0 ? promptRows : Math.Max(1, promptRows / DecodingDivisor);
         for (int i = 0; i < slots.Length && prefilling > 0 && room > 0; i++)

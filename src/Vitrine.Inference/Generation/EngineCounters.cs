@@ -7,4 +7,11 @@ namespace Vitrine.Inference.Generation;
 /// <param name="Slots">Jobs that could have one.</param>
 /// <param name="KvPositionsUsed">Positions filled in the key/value caches of all slots.</param>
 /// <param name="KvPositionsCapacity">Positions reserved for all slots.</param>
-public readonly record struct EngineCounters(int QueueDepth, int QueueCapacity, int Running, int Slots, int KvPositionsUsed, int KvPositionsCapacity);
+public readonly record struct EngineCounters(int QueueDepth, int QueueCapacity, int Running, int Slots, int KvPositionsUsed, int KvPositionsCapacity)
+{
+    /// <summary>Positions of prompts computed since the load.</summary>
+    public long PromptTokens { get; init; }
+
+    /// <summary>Positions of answers computed since the load.</summary>
+    public long AnswerTokens { get; init; }
+}

@@ -22,6 +22,8 @@ internal sealed class EngineLoop : IDisposable
     private readonly TimeSpan? _slotTimeout;
     private volatile bool _stopping;
     private volatile int _running;
+    private long _promptTokens;
+    private long _answerTokens;
 
     public EngineLoop(LlamaModel model, ComputeKernels kernels, ModelInfo info, EngineOptions options, CoreBudget cores)
     {
@@ -46,6 +48,12 @@ internal sealed class EngineLoop : IDisposable
 
     /// <summary>Positions filled in the caches of all slots. Any thread.</summary>
     public int KvPositionsUsed => _slots.Sum(slot => slot.Sequence.Length);
+
+    /// <summary>Positions of prompts computed since the load. Any thread.</summary>
+    public long PromptTokens => Volatile.Read(ref _promptTokens);
+
+    /// <summary>Positions of answers computed since the load. Any thread.</summary>
+    public long AnswerTokens => Volatile.Read(ref _answerTokens);
 
     /// <summary>Warms up and starts serving.</summary>
     public void Start()
@@ -139,6 +147,8 @@ internal sealed class EngineLoop : IDisposable
         try
         {
             _forward.Compute(_plan.Rows);
+            Volatile.Write(ref _answerTokens, _answerTokens + _plan.AnswerRows);
+            Volatile.Write(ref _promptTokens, _promptTokens + _plan.Rows.Length - _plan.AnswerRows);
         }
         catch (Exception error)
         {

@@ -41,7 +41,11 @@ public sealed class TextEngine : IDisposable
     public ChatTemplate Chat => _model.Chat;
 
     /// <summary>What the engine is doing now; cheap enough for every scrape.</summary>
-    public EngineCounters Counters => new(_loop.Queue.Count, _loop.Queue.Capacity, _loop.Running, Info.Slots, _loop.KvPositionsUsed, Info.Slots * Info.ContextLength);
+    public EngineCounters Counters => new(_loop.Queue.Count, _loop.Queue.Capacity, _loop.Running, Info.Slots, _loop.KvPositionsUsed, Info.Slots * Info.ContextLength)
+    {
+        PromptTokens = _loop.PromptTokens,
+        AnswerTokens = _loop.AnswerTokens,
+    };
 
     /// <summary>Opens a model, reserves its memory, warms it up and starts its threads. Blocks for as long as the file takes to read.</summary>
     /// <param name="path">A GGUF file.</param>

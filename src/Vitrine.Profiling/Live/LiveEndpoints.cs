@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Assets;
 
@@ -29,7 +29,8 @@ public static class LiveEndpoints
     {
         var services = endpoints.ServiceProvider;
         var own = new LiveChartList();
-        foreach (var chart in (options?.Charts ?? []).Concat(services.GetServices<LiveChart>())) own.Add(chart);
+        var requests = services.GetService<VitrineTelemetry>() is { } telemetry ? OperationCharts.Of(telemetry) : [];
+        foreach (var chart in requests.Concat(options?.Charts ?? []).Concat(services.GetServices<LiveChart>())) own.Add(chart);
         return endpoints.MapLiveCharts(new LiveCharts(own, services.GetRequiredService<ILogger<LiveCharts>>())
         {
             Service = services.GetService<VitrineOptions>()?.ServiceName ?? services.GetRequiredService<IHostEnvironment>().ApplicationName,

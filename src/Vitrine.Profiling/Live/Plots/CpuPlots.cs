@@ -19,8 +19,7 @@ internal static class CpuPlots
         "cpu-overall",
         "CPU (Overall)",
         new Subplot("user", Measure.Rate, static now => now.Cpu.UserTime.TotalSeconds),
-        new Subplot("system", Measure.Rate, static now => now.Cpu.PrivilegedTime.TotalSeconds),
-        new Subplot("total", Measure.Rate, static now => now.Cpu.TotalTime.TotalSeconds) { Type = ScatterPlot.Lines })
+        new Subplot("system", Measure.Rate, static now => now.Cpu.PrivilegedTime.TotalSeconds))
     {
         Tags = ["cpu"],
         ShowsGc = true,

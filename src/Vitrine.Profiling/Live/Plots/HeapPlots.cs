@@ -15,8 +15,8 @@ internal static class HeapPlots
         "GC Memory Summary",
         [
             .. LimitBytes() is { } limit ? (Subplot[])[new Subplot("memory limit", Measure.Level, _ => limit)] : [],
-            new Subplot("in-use memory", Measure.Level, static now => now.Memory.TotalCommittedBytes),
-            new Subplot("heap live", Measure.Level, static now => now.Memory.HeapSizeBytes - now.Memory.FragmentedBytes),
+            AfterGc("in-use memory", static memory => memory.TotalCommittedBytes),
+            AfterGc("heap live", static memory => memory.HeapSizeBytes - memory.FragmentedBytes),
         ],
         ["GC.GetGCMemoryInfo", "dotnet.gc.last_collection.memory.committed_size"],
         "What the collector has taken from the system, and what of it live objects filled after the last collection. The limit is shown where one is set, by a container or by GCHeapHardLimit. The CLR has no heap goal: it collects when generation 0's budget is spent.");
@@ -26,8 +26,7 @@ internal static class HeapPlots
         "Completed GC Cycles",
         new Subplot("gen 0", Measure.Delta, static _ => GC.CollectionCount(0) - GC.CollectionCount(1)),
         new Subplot("gen 1", Measure.Delta, static _ => GC.CollectionCount(1) - GC.CollectionCount(2)),
-        new Subplot("gen 2", Measure.Delta, static _ => GC.CollectionCount(2)),
-        new Subplot("total", Measure.Delta, static _ => GC.CollectionCount(0)) { Type = ScatterPlot.Lines })
+        new Subplot("gen 2", Measure.Delta, static _ => GC.CollectionCount(2)))
     {
         Tags = ["gc"],
         Type = ScatterPlot.Bars,
@@ -37,7 +36,7 @@ internal static class HeapPlots
         Info = "Collections that ended since the second before, by the oldest generation they collected. Generation 2 is a full collection. The CLR does not count forced ones apart.",
     };
 
-    public static Plot Finalizers => new ScatterPlot("gc-finalizers", "GC Finalizers Queue", new Subplot("queue size", Measure.Level, static now => now.Memory.FinalizationPendingCount))
+    public static Plot Finalizers => new ScatterPlot("gc-finalizers", "GC Finalizers Queue", AfterGc("queue size", static memory => memory.FinalizationPendingCount))
     {
         Tags = ["gc"],
         Type = ScatterPlot.Bars,
@@ -49,7 +48,7 @@ internal static class HeapPlots
     public static Plot Scan => Bytes(
         "gc-scan",
         "GC Scan",
-        [new Subplot("promoted", Measure.Level, static now => now.Memory.PromotedBytes)],
+        [AfterGc("promoted", static memory => memory.PromotedBytes)],
         ["GCMemoryInfo.PromotedBytes"],
         "Bytes that survived the last collection and were promoted: the work of a collection grows with what lives, not with what dies. Globals and stacks are not told apart.");
 
@@ -78,10 +77,10 @@ internal static class HeapPlots
         "heap (details)",
         "Heap (details)",
         [
-            new Subplot("committed", Measure.Level, static now => now.Memory.TotalCommittedBytes),
+            AfterGc("committed", static memory => memory.TotalCommittedBytes),
             new Subplot("objects", Measure.Level, static now => now.HeapBytes),
-            new Subplot("after last GC", Measure.Level, static now => now.Memory.HeapSizeBytes),
-            new Subplot("fragmented", Measure.Level, static now => now.Memory.FragmentedBytes),
+            AfterGc("after last GC", static memory => memory.HeapSizeBytes),
+            AfterGc("fragmented", static memory => memory.FragmentedBytes),
         ],
         ["GC.GetTotalMemory", "GC.GetGCMemoryInfo", "dotnet.gc.last_collection.heap.size", "dotnet.gc.last_collection.heap.fragmentation.size"],
         "What the collector has taken from the system, what objects fill now (dead ones included until they are collected), the size of the heap after the last collection and the free space between its objects. Thread stacks are not the collector's, and are not here.");
@@ -101,7 +100,7 @@ internal static class HeapPlots
         "memory-classes",
         "Memory classes",
         [
-            new Subplot("managed heap", Measure.Level, static now => now.Memory.TotalCommittedBytes),
+            AfterGc("managed heap", static memory => memory.TotalCommittedBytes),
             new Subplot("total resident", Measure.Level, static _ => ProcessFigures.ResidentBytes()),
         ],
         ["/proc/self/statm", "Environment.WorkingSet", "dotnet.process.memory.working_set"],
@@ -110,7 +109,7 @@ internal static class HeapPlots
     public static Plot Generations => Bytes(
         "dotnet-generations",
         "Heap by Generation",
-        [.. s_generations.Select((name, at) => new Subplot(name, Measure.Level, now => now.Memory.GenerationInfo[at].SizeAfterBytes) { StackGroup = "generations" })],
+        [.. s_generations.Select((name, at) => AfterGc(name, memory => memory.GenerationInfo[at].SizeAfterBytes) with { StackGroup = "generations" })],
         ["GCMemoryInfo.GenerationInfo"],
         "The heap by generation: young objects, those that survived, old ones, objects from 85,000 bytes, and pinned ones." + AsOfLastGc);
 
@@ -141,6 +140,9 @@ internal static class HeapPlots
             ? "How many objects of which size are allocated, estimated from one object in about 100 KB: many small ones are surer than a few. The CLR has no size classes and does not say what dies, so this counts allocations, where Go subtracts what was freed."
             : "Nothing is drawn here: " + silence,
     };
+
+    // Before the first collection nothing is known of it, which is not zero.
+    private static Subplot AfterGc(string name, Func<GCMemoryInfo, double> read) => new(name, Measure.Level, now => now.Memory.Index == 0 ? double.NaN : read(now.Memory));
 
     private static ScatterPlot Bytes(string name, string title, Subplot[] subplots, string[] sources, string info) => new(name, title, subplots)
     {

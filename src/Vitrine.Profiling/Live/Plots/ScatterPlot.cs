@@ -64,7 +64,7 @@ internal sealed class ScatterPlot(string name, string title, params Subplot[] su
             json.WriteString("stackgroup"u8, subplot.StackGroup);
             json.WriteString("hoveron"u8, subplot.StackGroup.Length == 0 ? "" : "points+fills");
             json.WriteString("color"u8, "");
-            json.WriteString("type"u8, subplot.Type);
+            json.WriteString("type"u8, "");
             json.WriteEndObject();
         }
 

@@ -6,9 +6,6 @@ namespace Vitrine.Profiling.Live.Plots;
 /// <param name="Read">The value at a moment.</param>
 internal sealed record Subplot(string Name, Measure Measure, Func<LiveSample, double> Read)
 {
-    /// <summary>Drawn as a line where the chart draws bars, or the other way round; empty for as the chart does.</summary>
-    public string Type { get; init; } = "";
-
     /// <summary>Lines of one group are drawn on top of each other.</summary>
     public string StackGroup { get; init; } = "";
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Mark } from 'kit/components/Mark';
 import { ThemeToggle } from 'kit/components/ThemeToggle';
 import { LiveBoard } from './live/LiveBoard';
+import './live/live.css';
 
 /** The page of a service alone: who it is, and its charts. In the console the same charts stand beside everything else. */
 export function Page() {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { IconName } from 'kit/components/Icon';
 import { ChatPage } from './pages/chat/ChatPage';
+import { LivePage } from './pages/live/LivePage';
 import { RequestsPage } from './pages/requests/RequestsPage';
 import { ServicesPage } from './pages/services/ServicesPage';
 import type { Route } from './router';
@@ -19,4 +20,5 @@ export const pages: [Page, ...Page[]] = [
   { name: 'requests', title: 'Requests', key: 'r', icon: 'requests', component: RequestsPage },
   { name: 'chat', title: 'Chat', key: 'c', icon: 'chat', component: ChatPage },
   { name: 'services', title: 'Services', key: 's', icon: 'services', component: ServicesPage },
+  { name: 'live', title: 'Live', key: 'l', icon: 'live', component: LivePage },
 ];

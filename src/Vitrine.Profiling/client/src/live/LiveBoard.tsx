@@ -1,18 +1,25 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import 'uplot/dist/uPlot.min.css';
 import { EmptyState } from 'kit/components/EmptyState';
 import { Notice } from 'kit/components/Notice';
 import { isTyping } from 'kit/typing';
 import { ChartCard } from './ChartCard';
-import './live.css';
 import { LiveToolbar } from './LiveToolbar';
 import { select, tagsOf } from './selection';
 import { ranges, useSettings } from './settings';
 import { useFeed } from './useFeed';
 import { useThemeChange } from './useThemeChange';
 
-/** All charts of a service, from the socket at `path`. */
-export function LiveBoard({ path, onService }: { path: string; onService?: (service: string) => void }) {
+interface Props {
+  /** The address of the socket, from the page's own. */
+  path: string;
+  onService?: (service: string) => void;
+  /** What stands first in the toolbar. */
+  children?: ComponentChildren;
+}
+
+/** All charts of a service. Whoever shows it imports live.css too, which is wanted before this comes. */
+export function LiveBoard({ path, onService, children }: Props) {
   const [feed, connection] = useFeed(path);
   const [settings, change] = useSettings();
   const [search, setSearch] = useState('');
@@ -28,7 +35,7 @@ export function LiveBoard({ path, onService }: { path: string; onService?: (serv
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (event.key === 'p') hold(!isHeld);
-      else if (event.key === 'l') change({ showsGc: !settings.showsGc });
+      else if (event.key === 'm') change({ showsGc: !settings.showsGc });
       else if (event.key === 'Escape') setLarge(null);
       else if (/^[123]$/.test(event.key)) change({ minutes: ranges[Number(event.key) - 1]! });
     };
@@ -47,7 +54,9 @@ export function LiveBoard({ path, onService }: { path: string; onService?: (serv
   };
   return (
     <div class="live-board">
-      <LiveToolbar tags={tagsOf(plots)} settings={settings} onChange={change} search={search} onSearch={setSearch} isHeld={isHeld} onHold={hold} />
+      <LiveToolbar tags={tagsOf(plots)} settings={settings} onChange={change} search={search} onSearch={setSearch} isHeld={isHeld} onHold={hold}>
+        {children}
+      </LiveToolbar>
       {connection.state === 'lost' && <Notice>The service does not answer. Trying again every {Math.max(1, Math.round(connection.retryMs / 1000))} s; what was seen stays here.</Notice>}
       {plots.length === 0 && connection.state !== 'lost' && <EmptyState title="Waiting for the first moment"><p>The service begins to measure when somebody looks.</p></EmptyState>}
       {plots.length > 0 && shown.length === 0 && (

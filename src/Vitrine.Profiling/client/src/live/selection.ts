@@ -3,6 +3,9 @@ import type { Plot } from './protocol';
 /** Groups of charts in the order in which they are offered; others come after them as they are. */
 const names: Record<string, string> = { service: 'Service', cpu: 'CPU', gc: 'GC', scheduler: 'Scheduler', misc: 'Misc' };
 
+/** What one looks at first; the rest follows as it comes. */
+const first = ['heap (details)', 'alloc-free-rate', 'goroutines', 'total-pauses-gc', 'runnable-time', 'size-classes', 'cpu-overall', 'garbage collection', 'memory-classes'];
+
 /** The tags that these charts carry. */
 export function tagsOf(plots: Plot[]): string[] {
   const found = new Set(plots.flatMap((plot) => plot.tags));
@@ -26,8 +29,12 @@ export function toggleTag(hidden: string[], tag: string, all: string[], solo: bo
 export function select(plots: Plot[], hidden: string[], search: string): Plot[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = plots.filter((plot) => (plot.tags.length === 0 || plot.tags.some((tag) => !hidden.includes(tag))) && words.every((word) => textOf(plot).includes(word)));
-  const isOwn = (plot: Plot) => plot.tags.includes('service');
-  return [...shown.filter(isOwn), ...shown.filter((plot) => !isOwn(plot))];
+  return shown.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+function rankOf(plot: Plot): number {
+  const at = first.indexOf(plot.name);
+  return plot.tags.includes('service') ? -1 : at < 0 ? first.length : at;
 }
 
 function textOf(plot: Plot): string {

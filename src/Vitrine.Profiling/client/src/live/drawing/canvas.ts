@@ -37,7 +37,7 @@ export function commonOptions(width: number, height: number, colours: Colours, m
     width,
     height,
     legend: { show: false },
-    padding: [8, 14, 0, 0],
+    padding: [8, 26, 0, 0],
     cursor: {
       sync: { key: everyChart },
       drag: { x: false, y: false, setScale: false },
@@ -45,7 +45,7 @@ export function commonOptions(width: number, height: number, colours: Colours, m
       y: false,
     },
     axes: [
-      { ...axis, space: 84, gap: 7, size: 28, values: (_, splits) => splits.map(clock) },
+      { ...axis, space: 84, gap: 6, size: 24, values: (_, splits) => splits.map(clock) },
       { ...axis, grid: { ...axis.grid, dash: [3, 3] }, size: 68, gap: 6, space: 34 },
     ],
     hooks: {
@@ -73,6 +73,7 @@ function drawMarks(chart: uPlot, times: number[], colour: string): void {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
   }
+  ctx.setLineDash([]);
   ctx.strokeStyle = colour;
   ctx.lineWidth = devicePixelRatio;
   ctx.stroke();
