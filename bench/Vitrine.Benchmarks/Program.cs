@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Vitrine.Benchmarks.Forecast;
 using Vitrine.Benchmarks.Gateway;
 using Vitrine.Benchmarks.Inference;
+using Vitrine.Benchmarks.Profiling;
 using Vitrine.Benchmarks.Roles;
 using Vitrine.Benchmarks.Server;
 using Vitrine.Benchmarks.Telemetry;
@@ -29,10 +30,12 @@ switch (args.FirstOrDefault())
         return await PollBench.ServePodsAsync();
     case "forecast" when rest is ["engine"]:
         return ForecastBench.RunEngine();
+    case "profiling":
+        return await ProfilingBench.RunAsync(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

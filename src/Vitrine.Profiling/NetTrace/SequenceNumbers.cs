@@ -8,10 +8,11 @@ namespace Vitrine.Profiling.NetTrace;
 /// </summary>
 internal sealed class SequenceNumbers
 {
-    /// <summary>Ids of threads that ended are not announced; past this many the table starts again, and losses at that moment go uncounted.</summary>
+    /// <summary>The end of a thread is not announced: past so many all are forgotten, and a loss between a thread's last and next event goes unseen.</summary>
     private const int MaxThreads = 65_536;
 
     private readonly Dictionary<long, uint> _newest = [];
+    private bool _hasForgotten;
 
     /// <summary>Events lost so far.</summary>
     public long Lost { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class SequenceNumbers
     /// <summary>An event with this number was captured by the thread.</summary>
     public void OnEvent(long captureThread, uint number)
     {
-        ref var newest = ref Newest(captureThread);
+        ref var newest = ref Newest(captureThread, first: number - 1);
         // The operating system gives the id of an ended thread to a new one, which numbers from 1 again.
         if (number <= newest) newest = 0;
         Lost += number - newest - 1;
@@ -32,17 +33,26 @@ internal sealed class SequenceNumbers
         block.Int64();
         for (var left = block.Int32(); left > 0; left--)
         {
-            ref var newest = ref Newest(block.Int64());
+            var thread = block.Int64();
             var number = (uint)block.Int32();
+            ref var newest = ref Newest(thread, first: number);
             if (number <= newest) continue;
             Lost += number - newest;
             newest = number;
         }
     }
 
-    private ref uint Newest(long thread)
+    // A new thread has numbered nothing yet; one that may have been forgotten stands where it is met again.
+    private ref uint Newest(long thread, uint first)
     {
-        if (_newest.Count >= MaxThreads) _newest.Clear();
-        return ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, thread, out _);
+        if (_newest.Count >= MaxThreads)
+        {
+            _newest.Clear();
+            _hasForgotten = true;
+        }
+
+        ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, thread, out var isKnown);
+        if (!isKnown && _hasForgotten) newest = first;
+        return ref newest;
     }
 }

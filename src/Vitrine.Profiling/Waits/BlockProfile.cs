@@ -6,7 +6,7 @@ namespace Vitrine.Profiling.Waits;
 /// <summary><c>/debug/pprof/block</c>: threads that waited, by where.</summary>
 internal sealed class BlockProfile() : WaitProfile(WaitKind.Block, RuntimeEvents.Waits)
 {
-    /// <summary>Threads that wait because there is nothing to do, and the thread that reads the events of this profile.</summary>
+    /// <summary>Parts of names of what waits because there is nothing to do, and of what takes this profile.</summary>
     private static readonly string[] s_idle =
     [
         ".GateThreadStart",
@@ -14,7 +14,7 @@ internal sealed class BlockProfile() : WaitProfile(WaitKind.Block, RuntimeEvents
         ".TimerQueue.TimerThread",
         ".CounterGroup.PollForValues",
         ".Heartbeat.TimerLoop",
-        ".EventPipeSession.Drain",
+        "Vitrine.Profiling.NetTrace.",
     ];
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ internal sealed class BlockProfile() : WaitProfile(WaitKind.Block, RuntimeEvents
         foreach (var address in stack)
         {
             var function = Symbolizer.OfProcess.NameOfCaller(address);
-            if (Array.Exists(s_idle, idle => function.EndsWith(idle, StringComparison.Ordinal))) return [];
+            if (Array.Exists(s_idle, idle => function.Contains(idle, StringComparison.Ordinal))) return [];
         }
 
         return stack;

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Vitrine.Benchmarks.Profiling;
+
+/// <summary>What profiles cost the process that they are taken of.</summary>
+internal static class ProfilingBench
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case ["allocs"]:
+                await AllocsCost.RunAsync();
+                return 0;
+            case ["memory"]:
+                await CaptureMemory.RunAsync(captures: 1_000);
+                return 0;
+            case ["memory", var captures]:
+                await CaptureMemory.RunAsync(int.Parse(captures, CultureInfo.InvariantCulture));
+                return 0;
+            default:
+                Console.Error.WriteLine("profiling allocs | profiling memory [CAPTURES]");
+                return 2;
+        }
+    }
+}
