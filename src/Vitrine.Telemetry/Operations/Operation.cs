@@ -103,6 +103,9 @@ public sealed partial class Operation : IDisposable
     /// <summary>Number of the root within this service, in order of ending; 0 until the root ended.</summary>
     internal long Sequence { get; set; }
 
+    /// <summary>Whether the ring of finished roots did not take it: then its release hands the tree back to its pool.</summary>
+    internal bool IsLeft { get; set; }
+
     /// <summary>Begins a child scope. It may live on another thread.</summary>
     /// <param name="scope">A kind of shape scope.</param>
     /// <param name="startTimestamp"><see cref="Stopwatch"/> ticks for phases an engine timed, or 0 for now.</param>
@@ -151,7 +154,10 @@ public sealed partial class Operation : IDisposable
     public void Dispose()
     {
         if (_state == Open) End(Outcome.Error, "not_ended", "The scope was released before anybody said how it ended.");
+        // Once it is released, a tree in the ring may be another request's at any moment.
+        var isLeft = IsLeft;
         _released = true;
+        if (isLeft && IsWhollyReleased()) RecycleTree();
     }
 
     /// <summary>Children in order of starting. Allocates; for readers such as the debug page.</summary>
@@ -215,7 +221,7 @@ public sealed partial class Operation : IDisposable
         (Parent, Span, _root, _firstChild, _nextSibling) = (null, null, null, null, null);
         (ErrorType, ErrorMessage, Outcome, Sequence) = (null, null, Outcome.Ok, 0);
         (_startedAt, StartTimestamp, EndTimestamp) = (default, 0, 0);
-        (_opened, _released, IsSpanHosted, _state) = (false, false, false, Free);
+        (_opened, _released, IsLeft, IsSpanHosted, _state) = (false, false, false, false, Free);
         _uses++;
     }
 

@@ -1,25 +1,40 @@
+using System.Diagnostics;
+
 namespace Vitrine.Telemetry;
 
 /// <summary>
 /// The newest finished trees, for the debug page, and the pool's way back: what leaves the ring is reused if every holder released it.
 /// </summary>
+/// <remarks>
+/// People look at what happened seconds ago, and a busy service fills any ring in less. So of roots that ended well it takes
+/// <see cref="MostPerSecond"/> in the long run and <see cref="MostAtOnce"/> in a burst; others it leaves to their holder, whose memory is still
+/// warm when the next request takes it. What went wrong it always takes.
+/// </remarks>
 internal sealed class OperationRing(int capacity)
 {
+    private const int MostPerSecond = 200;
+    private const int MostAtOnce = 1000;
+    private static readonly long s_pause = Stopwatch.Frequency / MostPerSecond;
+
     private readonly Lock _gate = new();
     private readonly Operation?[] _ring = new Operation?[capacity];
     private long _ended;
+    private long _taken;
+    private long _nextAt;
 
     /// <summary>How many roots have ended.</summary>
     public long Ended => Volatile.Read(ref _ended);
 
-    /// <summary>Takes a finished root.</summary>
-    public void Add(Operation root)
+    /// <summary>Takes a finished root, or leaves it to its holder; <see cref="Operation.IsLeft"/> says which.</summary>
+    public void Offer(Operation root)
     {
         Operation? leaving;
         lock (_gate)
         {
             root.Sequence = ++_ended;
-            ref var place = ref _ring[(int)(_ended % _ring.Length)];
+            root.IsLeft = root.Outcome == Outcome.Ok && !IsDue(root.EndTimestamp);
+            if (root.IsLeft) return;
+            ref var place = ref _ring[(int)(++_taken % _ring.Length)];
             leaving = place;
             place = root;
         }
@@ -33,9 +48,9 @@ internal sealed class OperationRing(int capacity)
     {
         lock (_gate)
         {
-            for (var i = 0; i < Math.Min(_ended, _ring.Length); i++)
+            for (var i = 0; i < Math.Min(_taken, _ring.Length); i++)
             {
-                if (_ring[(int)((_ended - i) % _ring.Length)] is { } root && !look(root)) return;
+                if (_ring[(int)((_taken - i) % _ring.Length)] is { } root && !look(root)) return;
             }
         }
     }
@@ -44,5 +59,12 @@ internal sealed class OperationRing(int capacity)
     public void Hold(Action look)
     {
         lock (_gate) look();
+    }
+
+    private bool IsDue(long now)
+    {
+        if (_nextAt - now >= MostAtOnce * s_pause) return false;
+        _nextAt = Math.Max(_nextAt, now) + s_pause;
+        return true;
     }
 }

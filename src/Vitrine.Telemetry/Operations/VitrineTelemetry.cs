@@ -245,7 +245,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         scope.Plan.Span?.End(scope);
         if (scope.Parent is not null) return;
         _open.Remove(scope);
-        Ring.Add(scope);
+        Ring.Offer(scope);
     }
 
     /// <summary>Adds families to the metrics page.</summary>
