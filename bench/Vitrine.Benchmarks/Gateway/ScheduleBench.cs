@@ -30,7 +30,7 @@ internal static class ScheduleBench
 
     private static void Choose()
     {
-        using var telemetry = new VitrineTelemetry(new TelemetryOptions { ServiceName = "gateway", Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. GatewayKinds.All], Packs = [new PackStore().Load("kthena")] });
+        using var telemetry = new VitrineTelemetry(new TelemetryOptions { ServiceName = "gateway", Kinds = [HttpKinds.Http, .. InferenceKinds.All, GuardKinds.Guard, .. GatewayKinds.All], Packs = [new PackStore().Load("kthena")] });
         foreach (var count in new[] { 3, 100, 1000 })
         {
             var prefixes = new PrefixIndex(s_six.PrefixBlocks, s_six.PrefixBlocksPerPod);

@@ -11,7 +11,7 @@ namespace Vitrine.Gateway.Guarding;
 /// <param name="stores">The store of a route's limits.</param>
 internal sealed class GuardStage(ConcurrencyLimit? concurrency, TokenStores stores) : IStage, ISettlement
 {
-    public Kind Scope => GatewayKinds.Guard;
+    public Kind Scope => GuardKinds.Guard;
 
     public async ValueTask<GatewayError?> RunAsync(Exchange exchange, Operation scope)
     {
@@ -49,7 +49,7 @@ internal sealed class GuardStage(ConcurrencyLimit? concurrency, TokenStores stor
 
     private static GatewayError Refuse(Exchange exchange, string guard, string limit, GatewayError error)
     {
-        exchange.Http.Point(GuardKinds.Decision).Set(GuardFacts.Guard, guard).Set(GuardFacts.Decision, "refused").Set(GuardFacts.Limit, limit).Emit();
+        exchange.Http.Refuse(guard, limit);
         return error;
     }
 }

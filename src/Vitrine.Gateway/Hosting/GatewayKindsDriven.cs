@@ -9,6 +9,6 @@ internal static class GatewayKindsDriven
     /// <summary>Exactly the kinds that the gateway drives.</summary>
     public static IReadOnlyList<Kind> All { get; } =
     [
-        HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, GuardKinds.Decision, .. GatewayKinds.All, .. GatewayConfigKinds.All,
+        HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, .. GuardKinds.All, .. GatewayKinds.All, .. GatewayConfigKinds.All,
     ];
 }

@@ -4,6 +4,7 @@ using Vitrine.ModelServer.Inferences;
 using Vitrine.ModelServer.Models;
 using Vitrine.ModelServer.Requests;
 using Vitrine.Telemetry;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Embeddings;

@@ -1,6 +1,7 @@
 using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Api;
 using Vitrine.Telemetry;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Inferences;

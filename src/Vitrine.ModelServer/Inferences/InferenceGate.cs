@@ -2,6 +2,7 @@ using Vitrine.ModelServer.Api;
 using Vitrine.ModelServer.Hosting;
 using Vitrine.ModelServer.Models;
 using Vitrine.Telemetry;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Inferences;
@@ -19,6 +20,6 @@ internal sealed class InferenceGate(ModelPool pool, StopGate gate, ModelServerOp
         var (lease, refused) = await pool.AcquireAsync(model, inference, clientLeft);
         if (lease is null) return (null, refused);
         inference.Set(GenAiFacts.ResponseModel, lease.Model.Name);
-        return (new InferencePass(lease, new InferenceStop(clientLeft, gate.StreamsEnd, options.RequestTimeout, clock)), null);
+        return (new InferencePass(lease, new WorkStop(clientLeft, gate.StreamsEnd, options.RequestTimeout, clock)), null);
     }
 }

@@ -10,5 +10,5 @@ public static class ServiceBuild
         (Assembly.GetEntryAssembly() ?? typeof(ServiceBuild).Assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>When this process started, UTC.</summary>
-    internal static DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow - (TimeSpan.FromMilliseconds(Environment.TickCount64) - ProcessFigures.StartedAtTick);
+    public static DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow - (TimeSpan.FromMilliseconds(Environment.TickCount64) - ProcessFigures.StartedAtTick);
 }

@@ -13,6 +13,9 @@ internal static class ProcessFigures
     /// <summary>The machine's tick count when this process started.</summary>
     public static TimeSpan StartedAtTick { get; } = TimeSpan.FromMilliseconds(Environment.TickCount64) - (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
+    /// <summary>Memory that the process may use: its container's limit, else the machine's. It does not change while the process runs.</summary>
+    public static long MemoryLimitBytes { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Threads of the process.</summary>
     public static long Threads()
     {

@@ -61,6 +61,7 @@ internal static class SelfReaders
         rows.Begin();
         rows.Set(RuntimeKinds.ThreadCount, ProcessFigures.Threads());
         rows.Set(RuntimeKinds.MemoryUsage, ProcessFigures.ResidentBytes());
+        rows.Set(RuntimeKinds.MemoryLimit, ProcessFigures.MemoryLimitBytes);
         rows.Set(RuntimeKinds.CpuTime, Environment.CpuUsage.TotalTime);
         rows.Set(RuntimeKinds.Uptime, TimeSpan.FromMilliseconds(Environment.TickCount64) - ProcessFigures.StartedAtTick);
         rows.Set(RuntimeKinds.Allocated, GC.GetTotalAllocatedBytes());

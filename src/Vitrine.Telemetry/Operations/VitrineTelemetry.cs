@@ -26,6 +26,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
     private readonly StateReads _states;
     private readonly TelemetryOptions _options;
     private readonly List<CompiledPack> _packs = [];
+    private readonly IReadOnlyList<Family> _families;
     private readonly OpenRoots _open = new();
     private readonly List<IPageSection> _sections = [];
     private readonly Dictionary<string, PackMeter> _meters = new(StringComparer.Ordinal);
@@ -53,6 +54,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             AddProjection(compiled.Metrics);
         }
 
+        // A family that two packs have stands on the common page once, as the first has it.
+        _families = [.. _packs.SelectMany(pack => pack.Metrics.Families).DistinctBy(family => family.Name, StringComparer.Ordinal)];
         if (options.Log is { } log && _packs.Count > 0)
         {
             Lines = new LinesProjection(_packs[0].Lines, log);
@@ -151,11 +154,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
         {
             _states.ReadAll();
             var page = new PageWriter(destination, format);
-            foreach (var compiled in _packs)
-            {
-                if (pack is null || string.Equals(compiled.Name, pack, StringComparison.Ordinal)) compiled.Metrics.Write(ref page, _states);
-            }
-
+            var families = pack is null ? _families : FamiliesOf(pack);
+            for (var i = 0; i < families.Count; i++) families[i].Write(ref page, _states);
             foreach (var section in _sections)
             {
                 if (section.IsOn(pack)) section.Write(ref page);
@@ -264,6 +264,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             look(_states);
         }
     }
+
+    private IReadOnlyList<Family> FamiliesOf(string pack) => _packs.Find(compiled => string.Equals(compiled.Name, pack, StringComparison.Ordinal))!.Metrics.Families;
 
     private IEnumerable<Equation> EquationsOf(CompiledPack pack) => pack.Equations.Where(equation => !equation.NeedsLines || (Lines is not null && pack == _packs[0]));
 

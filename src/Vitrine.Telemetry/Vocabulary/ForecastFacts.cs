@@ -21,6 +21,9 @@ public static class ForecastFacts
     /// <summary>How long the prediction may take.</summary>
     public static readonly Fact<TimeSpan> Timeout = Fact.Duration("vitrine.forecast.timeout");
 
+    /// <summary>The time above which a prediction counts as slow; only on one that took longer.</summary>
+    public static readonly Fact<TimeSpan> SlowAfter = Fact.Duration("vitrine.forecast.slow_after");
+
     /// <summary>The model that answered, with its version.</summary>
     public static readonly Fact<string> Model = Fact.Text("vitrine.forecast.model", FactOrigin.Resolved);
 }

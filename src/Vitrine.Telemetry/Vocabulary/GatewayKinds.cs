@@ -12,9 +12,6 @@ public static class GatewayKinds
     /// <summary>From the first byte of the request to the estimate of its prompt's tokens.</summary>
     public static readonly Kind Parse = Kind.Scope("parse", []);
 
-    /// <summary>Asking the guards: rate limits, body size, concurrency.</summary>
-    public static readonly Kind Guard = Kind.Scope("guard", []);
-
     /// <summary>Finding the route and the model server.</summary>
     public static readonly Kind Route = Kind.Scope("route", []);
 
@@ -36,6 +33,6 @@ public static class GatewayKinds
     /// <summary>What remains after the upstream's last byte: the tail of the stream, the settling of tokens.</summary>
     public static readonly Kind Respond = Kind.Scope("respond", []);
 
-    /// <summary>All kinds of a gateway.</summary>
-    public static readonly IReadOnlyList<Kind> All = [Parse, Guard, Route, Schedule, Plugin, Forward, Attempt, Respond];
+    /// <summary>All kinds of a gateway but those of its guards and its queue.</summary>
+    public static readonly IReadOnlyList<Kind> All = [Parse, Route, Schedule, Plugin, Forward, Attempt, Respond];
 }

@@ -3,7 +3,7 @@ namespace Vitrine.Telemetry.Vocabulary;
 /// <summary>What is known of a guard's decision about a request. Who asked is <see cref="HttpFacts.Caller"/>, on the request itself.</summary>
 public static class GuardFacts
 {
-    /// <summary>Which guard: allow_list, rate_limit, body_size, token_limit, concurrency.</summary>
+    /// <summary>Which guard: allow_list, caller_header, rate_limit, body_size, token_limit, concurrency.</summary>
     public static readonly Fact<string> Guard = Fact.Text("vitrine.guard.name");
 
     /// <summary>What it decided: allowed, refused.</summary>

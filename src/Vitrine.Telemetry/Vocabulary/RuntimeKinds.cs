@@ -9,6 +9,9 @@ public static class RuntimeKinds
     /// <summary>Resident memory.</summary>
     public static readonly Fact<long> MemoryUsage = Fact.Integer("process.memory.usage", "By");
 
+    /// <summary>Memory that the process may use: its container's limit, else the machine's.</summary>
+    public static readonly Fact<long> MemoryLimit = Fact.Integer("vitrine.process.memory.limit", "By");
+
     /// <summary>CPU time used, user and system.</summary>
     public static readonly Fact<TimeSpan> CpuTime = Fact.Duration("process.cpu.time");
 
@@ -25,5 +28,5 @@ public static class RuntimeKinds
     public static readonly Fact<TimeSpan> GcPause = Fact.Duration("dotnet.gc.pause.time");
 
     /// <summary>The one row of this process.</summary>
-    public static readonly Kind Runtime = Kind.State("runtime", ThreadCount, MemoryUsage, CpuTime, Uptime, Allocated, HeapSize, GcPause);
+    public static readonly Kind Runtime = Kind.State("runtime", ThreadCount, MemoryUsage, MemoryLimit, CpuTime, Uptime, Allocated, HeapSize, GcPause);
 }

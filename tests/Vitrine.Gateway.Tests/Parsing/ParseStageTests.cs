@@ -16,7 +16,7 @@ public sealed class ParseStageTests : IDisposable
     private readonly VitrineTelemetry _telemetry = new(new TelemetryOptions
     {
         ServiceName = "gateway",
-        Kinds = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, .. GatewayKinds.All],
+        Kinds = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, GuardKinds.Guard, .. GatewayKinds.All],
         Packs = [new PackStore().Load("kthena")],
     });
 

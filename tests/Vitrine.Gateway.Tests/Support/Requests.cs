@@ -10,7 +10,7 @@ namespace Vitrine.Gateway.Tests.Support;
 /// <summary>Makes exchanges as they stand after parsing.</summary>
 internal sealed class Requests : IDisposable
 {
-    private readonly VitrineTelemetry _telemetry = new(new TelemetryOptions { Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. GatewayKinds.All] });
+    private readonly VitrineTelemetry _telemetry = new(new TelemetryOptions { Kinds = [HttpKinds.Http, .. InferenceKinds.All, GuardKinds.Guard, .. GatewayKinds.All] });
     private readonly List<IDisposable> _open = [];
 
     public Exchange Make(FleetSnapshot fleet, string model, string path = "/v1/chat/completions", params IEnumerable<(string Name, string Value)> headers)

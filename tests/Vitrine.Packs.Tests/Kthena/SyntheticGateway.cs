@@ -24,7 +24,7 @@ internal sealed class SyntheticGateway : IDisposable
         Telemetry = new VitrineTelemetry(new TelemetryOptions
         {
             ServiceName = "gateway",
-            Kinds = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, .. GatewayKinds.All],
+            Kinds = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, GuardKinds.Guard, .. GatewayKinds.All],
             Packs = [pack],
             ExposedLabels = exposedLabels.ToHashSet(StringComparer.Ordinal),
             Log = ServiceLog.Create(pack, "gateway", new ServiceLogOptions { AccessAsText = accessAsText }, destination => destination == "stdout" ? Access : Log),
@@ -77,7 +77,7 @@ internal sealed class SyntheticGateway : IDisposable
     /// <summary>The document's own example: 2350 ms, of which 45 + 2180 + 5 are in a phase.</summary>
     public void Streamed()
     {
-        using var request = Next("550e8400-e29b-41d4-a716-446655440000").Parse(Model, 45, 150).Stage(GatewayKinds.Guard, 1).Route(ms: 1);
+        using var request = Next("550e8400-e29b-41d4-a716-446655440000").Parse(Model, 45, 150).Stage(GuardKinds.Guard, 1).Route(ms: 1);
         request.Leave(request.Enter(), 100).Schedule(18, Outcome.Ok, "least-request", "prefix-cache");
         var forward = request.Forward();
         var attempt = request.Attempt(forward, Pod);
@@ -99,7 +99,7 @@ internal sealed class SyntheticGateway : IDisposable
     /// <summary>A prefill pod that cannot be reached, then a pair that works.</summary>
     public void Disaggregated()
     {
-        using var request = Next().Parse("llama2-7b-pd", 3, 2000).Stage(GatewayKinds.Guard, 0.5).Route("default/llama2-pd", "default/llama2-pd-server").Schedule(2);
+        using var request = Next().Parse("llama2-7b-pd", 3, 2000).Stage(GuardKinds.Guard, 0.5).Route("default/llama2-pd", "default/llama2-pd-server").Schedule(2);
         var forward = request.Forward();
         request.EndAttempt(request.Attempt(forward, "prefill-0", "prefill"), 8, 0, Outcome.Error, "upstream_transport", "connection refused");
         request.EndAttempt(request.Attempt(forward, "prefill-1", "prefill"), 1200, 200);
@@ -112,19 +112,19 @@ internal sealed class SyntheticGateway : IDisposable
 
     public void RefusedForItsInput()
     {
-        using var request = Next(path: "/v1/completions").Parse(Model, 2, 10).Stage(GatewayKinds.Guard, 0.2, Outcome.Rejected);
+        using var request = Next(path: "/v1/completions").Parse(Model, 2, 10).Stage(GuardKinds.Guard, 0.2, Outcome.Rejected);
         request.Answer(429, Outcome.Rejected, "input_rate_limit", "input token rate limit exceeded");
     }
 
     public void RefusedForItsOutput()
     {
-        using var request = Next().Parse(Model, 2, 11).Stage(GatewayKinds.Guard, 0.2, Outcome.Rejected);
+        using var request = Next().Parse(Model, 2, 11).Stage(GuardKinds.Guard, 0.2, Outcome.Rejected);
         request.Answer(429, Outcome.Rejected, "output_rate_limit", "output token rate limit exceeded");
     }
 
     public void UnknownModel(string model = "gpt-none")
     {
-        using var request = Next().Parse(model, 2, 12).Stage(GatewayKinds.Guard, 0.2).Stage(GatewayKinds.Route, 0.1, Outcome.Error);
+        using var request = Next().Parse(model, 2, 12).Stage(GuardKinds.Guard, 0.2).Stage(GatewayKinds.Route, 0.1, Outcome.Error);
         request.Answer(404, Outcome.Error, "route_not_found", "route not found");
     }
 
@@ -143,21 +143,21 @@ internal sealed class SyntheticGateway : IDisposable
 
     public void NoPods()
     {
-        using var request = Next().Parse(Model, 2, 13).Stage(GatewayKinds.Guard, 0.2).Route().Stage(GatewayKinds.Schedule, 0.1, Outcome.Error);
+        using var request = Next().Parse(Model, 2, 13).Stage(GuardKinds.Guard, 0.2).Route().Stage(GatewayKinds.Schedule, 0.1, Outcome.Error);
         request.Answer(503, Outcome.Error, "pod_discovery", "no available pods for model server: default/llama2-server");
     }
 
     public void NothingSchedulable()
     {
-        using var request = Next().Parse(Model, 2, 14).Stage(GatewayKinds.Guard, 0.2).Route().Schedule(1, Outcome.Error);
+        using var request = Next().Parse(Model, 2, 14).Stage(GuardKinds.Guard, 0.2).Route().Schedule(1, Outcome.Error);
         request.Answer(503, Outcome.Error, "scheduling", "can't schedule to target pod: all pods were filtered");
     }
 
     /// <summary>Two users wait at once: the queue holds two, then one, then none.</summary>
     public void QueuedTogether()
     {
-        using var first = Next(user: "alice").Parse(Model, 1, 20).Stage(GatewayKinds.Guard, 0.1).Route();
-        using var second = Next(user: "bob").Parse(Model, 1, 21).Stage(GatewayKinds.Guard, 0.1).Route();
+        using var first = Next(user: "alice").Parse(Model, 1, 20).Stage(GuardKinds.Guard, 0.1).Route();
+        using var second = Next(user: "bob").Parse(Model, 1, 21).Stage(GuardKinds.Guard, 0.1).Route();
         var (waitOfFirst, waitOfSecond) = (first.Enter(), second.Enter());
         PeakQueue = Scrapes.Samples(Telemetry.Page()).Where(sample => sample.Key.StartsWith("kthena_router_fairness_queue_size", StringComparison.Ordinal)).ToDictionary();
         Coverage.Scrape();
@@ -167,14 +167,14 @@ internal sealed class SyntheticGateway : IDisposable
 
     public void QueueTimeout()
     {
-        using var request = Next().Parse(Model, 1, 15).Stage(GatewayKinds.Guard, 0.1).Route();
+        using var request = Next().Parse(Model, 1, 15).Stage(GuardKinds.Guard, 0.1).Route();
         request.Leave(request.Enter(), 60_000, Outcome.Timeout);
         request.Answer(504, Outcome.Timeout, "scheduling", "Request processing timed out in queue");
     }
 
     public void LeftInTheQueue(string? user = null)
     {
-        using var request = Next(user: user).Parse(Model, 1, 16).Stage(GatewayKinds.Guard, 0.1).Route();
+        using var request = Next(user: user).Parse(Model, 1, 16).Stage(GuardKinds.Guard, 0.1).Route();
         request.Leave(request.Enter(), 250, Outcome.Cancelled);
         request.Answer(499, Outcome.Cancelled, "client_left", "Client disconnected while waiting in queue");
     }
@@ -208,7 +208,7 @@ internal sealed class SyntheticGateway : IDisposable
     /// <summary>Proxied, although the document does not name it.</summary>
     public void OtherPath()
     {
-        using var request = Next(path: "/v1/rerank").Parse(Model, 1, 22).Stage(GatewayKinds.Guard, 0.1).Route();
+        using var request = Next(path: "/v1/rerank").Parse(Model, 1, 22).Stage(GuardKinds.Guard, 0.1).Route();
         Serve(request, 30);
     }
 
@@ -244,7 +244,7 @@ internal sealed class SyntheticGateway : IDisposable
     }
 
     private SyntheticRequest Routed(long inputTokens) =>
-        Next().Parse(Model, 4, inputTokens).Stage(GatewayKinds.Guard, 0.5).Route().Schedule(0.5);
+        Next().Parse(Model, 4, inputTokens).Stage(GuardKinds.Guard, 0.5).Route().Schedule(0.5);
 
     private static void Serve(SyntheticRequest request, double ms)
     {

@@ -90,7 +90,7 @@ public sealed class OtelPackTests
 
     private static SyntheticModelServer Server(out SyntheticConfig config)
     {
-        var server = new SyntheticModelServer("otel", more: [.. GatewayConfigKinds.All, .. GatewayKinds.All]);
+        var server = new SyntheticModelServer("otel", more: [.. GatewayConfigKinds.All, GuardKinds.Guard, .. GatewayKinds.All]);
         config = new SyntheticConfig(server.Telemetry);
         return server;
     }

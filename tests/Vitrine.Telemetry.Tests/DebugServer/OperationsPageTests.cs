@@ -170,7 +170,7 @@ public sealed class OperationsPageTests
                     plugin.End(Outcome.Ok);
                 }
             }),
-            options => options.Kinds = [.. GatewayKinds.All]);
+            options => options.Kinds = [GuardKinds.Guard, .. GatewayKinds.All]);
         await service.Api.GetStringAsync("/");
 
         using var answer = await Html(service, "/debug/operations?id=last");
