@@ -113,7 +113,7 @@ public sealed class RunningUp : IAsyncLifetime
         {
             // Below 32768, where the system takes the ports of outgoing connections from.
             var offset = 2_000 + (Interlocked.Add(ref s_lastOffset, 100) % 15_000);
-            if (((int[])[3080, 3081, 8080, 8082, 8090, 9090, 15000]).All(port => IsFree(port + offset))) return offset;
+            if (((int[])[3080, 3081, 8000, 8001, 8080, 8082, 8090, 9090, 15000]).All(port => IsFree(port + offset))) return offset;
         }
     }
 

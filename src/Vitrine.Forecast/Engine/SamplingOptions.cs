@@ -6,4 +6,5 @@ namespace Vitrine.Forecast.Engine;
 /// <param name="TopP">Draws only from this share of the past's moves, the most ordinary ones first. In (0, 1].</param>
 /// <param name="SampleCount">Sampled paths that the answer averages. At least 1.</param>
 /// <param name="Seed">The same seed gives the same answer; null draws a fresh one.</param>
-public sealed record SamplingOptions(double Temperature = 1.0, int TopK = 0, double TopP = 0.9, int SampleCount = 1, ulong? Seed = null);
+/// <param name="Clip">What the past's candles do beyond so many standard deviations counts as that many. More than 0.</param>
+public sealed record SamplingOptions(double Temperature = 1.0, int TopK = 0, double TopP = 0.9, int SampleCount = 1, ulong? Seed = null, double Clip = double.PositiveInfinity);

@@ -23,11 +23,11 @@ internal static class SharedSettings
 
     public static readonly Setting<string> PackFolder = new(ValueKinds.Path, "") { Key = "packs", Description = "Folder of packs that add to the embedded ones or replace them" };
 
-    public static readonly Setting<string> LogLevel = new(ValueKinds.LogFilter, "info") { Key = "log-level", AliasesOfRoles = OfWeb("LOG_LEVEL"), Description = "Least level that is logged, each target its own if wanted: warn,requests=info" };
+    public static readonly Setting<string> LogLevel = new(ValueKinds.LogFilter, "info") { Key = "log-level", AliasesOfRoles = new Dictionary<string, string>(StringComparer.Ordinal) { ["web"] = "LOG_LEVEL", ["forecast"] = "KRONOS_LOG_LEVEL" }, Description = "Least level that is logged, each target its own if wanted: warn,requests=info" };
 
     public static readonly Setting<string> LogOutput = new(ValueKinds.Text, "stdout") { Key = "log-output", Description = "stdout, stderr or a file, which is rotated" };
 
-    public static readonly Setting<string> LogPretty = new(ValueKinds.Choice("auto", "true", "false"), "auto") { Key = "log-pretty", AliasesOfRoles = OfWeb("LOG_PRETTY"), Description = "Lines for people instead of JSON; auto means on a terminal" };
+    public static readonly Setting<string> LogPretty = new(ValueKinds.Choice("auto", "true", "false"), "auto") { Key = "log-pretty", AliasesOfRoles = new Dictionary<string, string>(StringComparer.Ordinal) { ["web"] = "LOG_PRETTY" }, Description = "Lines for people instead of JSON; auto means on a terminal" };
 
     public static readonly Setting<string> ApiKeyFile = new(ValueKinds.Path, "") { Key = "api-key-file", Description = "File of accepted API keys, one a line, each with a name before it if wanted" };
 
@@ -37,6 +37,4 @@ internal static class SharedSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } = [Host, PortOffset, DataFolder, Packs, PackFolder, LogLevel, LogOutput, LogPretty, ApiKeyFile, TlsCertificate, TlsKey, .. ProfileSettings.All];
-
-    private static Dictionary<string, string> OfWeb(string variable) => new(StringComparer.Ordinal) { ["web"] = variable };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Vitrine.Telemetry.Lines;
 
 namespace Vitrine.Settings;
@@ -66,6 +67,19 @@ internal static class ValueKinds
         (string text, string _, out TimeSpan value) => DurationText.TryParse(text, out value),
         DurationText.Format);
 
+    /// <summary>A duration; a bare number counts seconds, as in the variables of spec/kronos.md.</summary>
+    public static ValueKind<TimeSpan> Seconds { get; } = new(
+        "a number of seconds, or a duration such as 500ms or 2m",
+        (string text, string _, out TimeSpan value) => DurationText.TryParse(text, out value) || DurationText.TryParse($"{text}s", out value),
+        DurationText.Format);
+
+    /// <summary>Networks, or addresses, which are networks of one.</summary>
+    public static ValueKind<IReadOnlyList<IPNetwork>> Networks { get; } = new(
+        "a list of addresses and networks, such as 10.0.0.7 and 172.16.0.0/12",
+        (string text, string _, out IReadOnlyList<IPNetwork> value) => TryNetworks(text, out value),
+        value => string.Join(',', value))
+    { IsList = true };
+
     public static ValueKind<long> Size { get; } = new(
         "a size such as 512MiB, 8GiB or a number of bytes",
         (string text, string _, out long value) => SizeText.TryParse(text, out value),
@@ -98,6 +112,20 @@ internal static class ValueKinds
         $"one of {string.Join(", ", names)}",
         (string text, string _, out string value) => names.Contains(value = text.ToLowerInvariant(), StringComparer.Ordinal),
         value => value);
+
+    private static bool TryNetworks(string text, out IReadOnlyList<IPNetwork> value)
+    {
+        var networks = new List<IPNetwork>();
+        value = networks;
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
+            else return false;
+        }
+
+        return networks.Count > 0;
+    }
 
     private static bool TryUrl(string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https";
 

@@ -21,6 +21,7 @@ internal static class KronosScenario
         service.Enter(SyntheticForecaster.Single, "evil");
         service.Refuse("rate_limit", "100 per 1 minute", 429);
         service.Refuse("body_size", "10 MB", 413);
+        service.Refuse("caller_header", null, 403, peer: "10.0.0.9");
         service.Invalid();
         NotReady(service);
 

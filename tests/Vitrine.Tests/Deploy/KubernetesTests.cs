@@ -7,7 +7,7 @@ namespace Vitrine.Tests.Deploy;
 public sealed class KubernetesTests
 {
     private const string Folder = "deploy/kubernetes/";
-    private static readonly (string Role, string File, string Name)[] s_roles = [("model", "model.yaml", "vitrine-model"), ("gateway", "kthena-router.yaml", "kthena-router"), ("web", "web.yaml", "vitrine-web")];
+    private static readonly (string Role, string File, string Name)[] s_roles = [("model", "model.yaml", "vitrine-model"), ("gateway", "kthena-router.yaml", "kthena-router"), ("forecast", "kronos-api.yaml", "kronos-api"), ("web", "web.yaml", "vitrine-web")];
 
     public static TheoryData<string> Roles => [.. RoleCatalog.All.Select(role => role.Name)];
 
@@ -67,6 +67,7 @@ public sealed class KubernetesTests
         [
             ("vitrine-model", "kronk", "kronk"), ("vitrine-model", "otel", "otel"),
             ("kthena-router", "kthena", "kthena-router"), ("kthena-router", "otel", "otel"),
+            ("kronos-api", "kronos", "kronos-api"), ("kronos-api", "otel", "otel"),
             ("vitrine-web", "aiwatch", "genai-app"), ("vitrine-web", "otel", "otel"),
         ]);
         asked.Select(question => question.App).Distinct().ShouldBe(s_roles.Select(role => role.Name));

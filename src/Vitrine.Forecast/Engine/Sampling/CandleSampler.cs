@@ -37,7 +37,7 @@ internal static class CandleSampler
     /// <summary>Leaves the means over all paths in the columns: prices as logarithms.</summary>
     private static void Draw(ForecastInput input, ReadOnlySpan<double> centre, CandleSeries means, CancellationToken stop)
     {
-        using var shapes = new CandleShapes(input.History);
+        using var shapes = new CandleShapes(input.History, input.Sampling.Clip);
         using var blocks = new BlockDraw(shapes, input.Sampling);
         var volume = input.History.Volume is { } traded ? new VolumeLevel(traded) : default;
         var random = new SeededRandom(input.Sampling.Seed ?? (ulong)Random.Shared.NextInt64());

@@ -11,7 +11,9 @@ internal sealed class CandleShapes : IDisposable
 {
     private readonly double[] _columns;
 
-    public CandleShapes(CandleSeries history)
+    /// <param name="history">The candles.</param>
+    /// <param name="clip">What lies beyond so many standard deviations of its column counts as that many.</param>
+    public CandleShapes(CandleSeries history, double clip)
     {
         Count = history.Count;
         _columns = ArrayPool<double>.Shared.Rent(4 * Count);
@@ -30,6 +32,11 @@ internal sealed class CandleShapes : IDisposable
         if (Count < 2) return;
         double usual = Mean(moves[1..]);
         foreach (ref double move in moves[1..]) move -= usual;
+        if (double.IsPositiveInfinity(clip)) return;
+        Clip(moves[1..], clip);
+        Clip(gaps[1..], clip);
+        Clip(above, clip);
+        Clip(below, clip);
     }
 
     public int Count { get; }
@@ -53,6 +60,14 @@ internal sealed class CandleShapes : IDisposable
     }
 
     public void Dispose() => ArrayPool<double>.Shared.Return(_columns);
+
+    private static void Clip(Span<double> values, double clip)
+    {
+        double mean = Mean(values), variance = 0;
+        foreach (double value in values) variance += (value - mean) * (value - mean) / values.Length;
+        double reach = clip * Math.Sqrt(variance);
+        foreach (ref double value in values) value = Math.Clamp(value, mean - reach, mean + reach);
+    }
 
     private Span<double> Column(int index) => _columns.AsSpan(index * Count, Count);
 }

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vitrine.Forecast.Hosting;
+using Vitrine.Forecast.Pipeline;
+using Vitrine.Forecast.Responses;
+using Vitrine.Profiling;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Exposition;
+using Vitrine.Telemetry.Guards;
+using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Lines;
+
+namespace Vitrine.Forecast;
+
+/// <summary>
+/// A running forecaster. The way of a request: <c>http</c> scope, guards (who calls, how often), <see cref="PredictEndpoint"/> (body and schema),
+/// <see cref="PredictionService"/> (readiness, queue, model), and back.
+/// </summary>
+public sealed class ForecastServer : RoleServer
+{
+    /// <summary>The pack that shapes this role's signals unless somebody chooses another.</summary>
+    public const string DefaultPack = "kronos";
+
+    private ForecastServer(WebApplication app)
+        : base(app)
+    {
+    }
+
+    /// <summary>Serves until the token fires or the process is told to stop, then lets predictions end within the drain timeout.</summary>
+    /// <exception cref="ServerException">An option is wrong, or the model cannot be loaded.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task RunAsync(ForecastOptions options, CancellationToken stop = default)
+    {
+        await using var server = await StartAsync(options, stop);
+        await server.ServeAsync(stop);
+        if (server.Services.GetRequiredService<ModelHost>().Failure is { } failure) throw new ServerException($"The model cannot be loaded: {failure.Message}", failure);
+    }
+
+    /// <summary>Starts a forecaster. It listens when this returns; the model may still be loading, as readiness says.</summary>
+    /// <exception cref="ServerException">An option is wrong.</exception>
+    /// <exception cref="PortInUseException">A port is taken; the message names its owner.</exception>
+    public static async Task<ForecastServer> StartAsync(ForecastOptions options, CancellationToken cancellationToken = default)
+    {
+        ServerException.ThrowIfAny(ForecastValidator.Validate(options));
+        return await StartAsync(new ForecastServer(Build(options)), cancellationToken);
+    }
+
+    private static WebApplication Build(ForecastOptions options)
+    {
+        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
+        {
+            ApplicationName = "kronos-api",
+            Listeners = options.Api,
+            // Predictions end first, then connections are cut, then the host gives up waiting.
+            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
+            IsSupervised = options.IsSupervised,
+        });
+        builder.AddVitrine(telemetry => Configure(telemetry, options));
+        builder.Services.AddVitrineProfiling(options.Profiling);
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
+        builder.Services.AddHostedService<StartupLog>();
+        builder.Services.AddSingleton<ModelHost>().AddHostedService(static services => services.GetRequiredService<ModelHost>());
+        builder.Services.AddSingleton<InferenceQueue>().AddSingleton<PredictionService>().AddSingleton<PredictEndpoint>();
+        builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        options.ConfigureServices?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        var model = app.Services.GetRequiredService<ModelHost>();
+        app.Services.GetRequiredService<ITelemetry>().AddState(Telemetry.Vocabulary.ModelKinds.Offered, model.ReadRow);
+        app.UseVitrine();
+        app.UseVitrineCallerGuard(GuardOf(options));
+        app.UseMiddleware<EmptyErrorsMiddleware>();
+        app.UseRouting();
+        app.MapProbes(model, options);
+        if (options.MetricsEnabled) app.MapVitrineMetrics("/v1/metrics");
+        app.MapDetailedHealth(model, options);
+        app.MapServicePages(options);
+        var predict = app.Services.GetRequiredService<PredictEndpoint>();
+        app.MapPost(PredictEndpoint.Single, context => predict.AnswerAsync(context, isBatch: false));
+        app.MapPost(PredictEndpoint.Batch, context => predict.AnswerAsync(context, isBatch: true));
+        return app;
+    }
+
+    private static CallerGuardOptions GuardOf(ForecastOptions options) => new()
+    {
+        AllowedCallers = options.AllowedCallers,
+        TrustedProxies = options.TrustedProxies,
+        RequestsPerWindow = options.RequestsPerMinute,
+        LimitedPaths = [PredictEndpoint.Single, PredictEndpoint.Batch],
+        NotAllowed = new Refusal(StatusCodes.Status403Forbidden, "allow_list", "Container not whitelisted"),
+        NotBelieved = new Refusal(StatusCodes.Status403Forbidden, "caller_header", "This peer may not name a container"),
+    };
+
+    private static void Configure(VitrineOptions telemetry, ForecastOptions options)
+    {
+        telemetry.ServiceName = "kronos-api";
+        telemetry.Packs = [DefaultPack, "otel"];
+        telemetry.Kinds = [.. ForecastKindsDriven.All];
+        telemetry.Clock = options.Clock;
+        telemetry.Log = new ServiceLogOptions();
+        telemetry.Debug.Listener = options.Debug;
+        telemetry.DrainTime = options.DrainTimeout;
+        telemetry.Http.WriteRefusal = ErrorWriter.WriteRefusalAsync;
+        options.ConfigureTelemetry?.Invoke(telemetry);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Vitrine.Forecast.Engine;
+using Vitrine.Forecast.Requests;
+
+namespace Vitrine.Forecast.Responses;
+
+/// <summary>Writes predictions straight into the response's buffer: the document's keys, and behind them what the engine knows of their worth.</summary>
+internal static class PredictionWriter
+{
+    private const int FlushBytes = 64 * 1024;
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes the answer to a request: one object, or a list in the order of the request's series. No length is announced, so the request is counted before its end is sent.</summary>
+    public static async ValueTask WriteAsync(HttpContext context, PredictionRequest request, IReadOnlyList<Prediction> predictions, string version)
+    {
+        var response = context.Response;
+        response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(response.BodyWriter, s_json);
+        if (request.IsBatch) json.WriteStartArray();
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            Write(json, request.Series[i], predictions[i], version);
+            // A client that reads slowly holds what was computed, not a second copy of it as text.
+            if (json.BytesPending < FlushBytes) continue;
+            json.Flush();
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+
+        if (request.IsBatch) json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, RequestedSeries series, Prediction prediction, string version)
+    {
+        json.WriteStartObject();
+        json.WriteString("series_id"u8, series.SeriesId);
+        json.WriteStartArray("prediction"u8);
+        for (var i = 0; i < prediction.Path.Count; i++) WriteCandle(json, series.Future, prediction.Path, i);
+        json.WriteEndArray();
+        json.WriteString("model_version"u8, version);
+        json.WriteNull("tokenizer_version"u8);
+        json.WriteString("model"u8, prediction.Model);
+        WriteBaseline(json, prediction);
+        if (prediction.Bands is { } bands) WriteBands(json, bands);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCandle(Utf8JsonWriter json, FutureTimes times, Candles.CandleSeries path, int step)
+    {
+        Span<byte> time = stackalloc byte[WrittenTime.MaxLength];
+        json.WriteStartObject();
+        json.WriteString("timestamp"u8, time[..new WrittenTime(times.Ticks[step], times.Zones[step]).Format(time)]);
+        json.WriteNumber("open"u8, path.Open[step]);
+        json.WriteNumber("high"u8, path.High[step]);
+        json.WriteNumber("low"u8, path.Low[step]);
+        json.WriteNumber("close"u8, path.Close[step]);
+        json.WriteNumber("volume"u8, path.Volume?[step] ?? 0);
+        json.WriteNumber("amount"u8, path.Amount?[step] ?? 0);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the last value alone would have said, and how both did on the series' own past.</summary>
+    private static void WriteBaseline(Utf8JsonWriter json, Prediction prediction)
+    {
+        json.WriteStartObject("baseline"u8);
+        json.WriteString("name"u8, "last_value"u8);
+        WriteNumbers(json, "close"u8, prediction.Naive);
+        json.WriteEndObject();
+        json.WriteStartObject("validation"u8);
+        WriteNumber(json, "mase"u8, prediction.ValidationMase);
+        WriteNumber(json, "baseline_mase"u8, prediction.NaiveMase);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBands(Utf8JsonWriter json, Bands bands)
+    {
+        json.WriteStartObject("bands"u8);
+        json.WriteNumber("coverage"u8, bands.Coverage);
+        WriteNumbers(json, "lower"u8, bands.Lower);
+        WriteNumbers(json, "upper"u8, bands.Upper);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<byte> name, double[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+}
