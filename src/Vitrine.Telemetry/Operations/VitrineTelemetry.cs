@@ -54,8 +54,8 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             AddProjection(compiled.Metrics);
         }
 
-        // A family that two packs have stands on the common page once, as the first has it.
-        _families = [.. _packs.SelectMany(pack => pack.Metrics.Families).DistinctBy(family => family.Name, StringComparer.Ordinal)];
+        // A family that two packs have stands on the common page once, as the first has it. An avg_min_max shows other names than its own.
+        _families = [.. _packs.SelectMany(pack => pack.Metrics.Families).DistinctBy(family => (family.Name, family is StatFamily))];
         if (options.Log is { } log && _packs.Count > 0)
         {
             Lines = new LinesProjection(_packs[0].Lines, log);
