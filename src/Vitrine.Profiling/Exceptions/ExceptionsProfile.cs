@@ -7,6 +7,8 @@ namespace Vitrine.Profiling.Exceptions;
 /// <summary><c>/debug/pprof/exceptions</c>, which Go has no need of: who throws, and what. First chances, caught later or not; never a message, for that may quote a request.</summary>
 internal sealed class ExceptionsProfile : IProfileKind
 {
+    private static readonly string[] s_plumbing = ["System.Runtime.EH."];
+
     /// <inheritdoc/>
     public string Name => "exceptions";
 
@@ -20,18 +22,7 @@ internal sealed class ExceptionsProfile : IProfileKind
         var profile = new ProfileBuilder(Symbolizer.OfProcess, ("exceptions", "count")) { PeriodType = ("exceptions", "count"), Period = 1 };
         var sink = new ExceptionSink();
         var duration = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Exceptions), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
-        foreach (var (key, sums) in sink.Thrown.Samples) profile.Add(Shown(key.Stack), sums, key.Labels);
+        foreach (var (key, sums) in sink.Thrown.Samples) profile.Add(Symbolizer.OfProcess.WithoutLeaves(key.Stack, s_plumbing), sums, key.Labels);
         return profile.Build(startedAt, duration);
-    }
-
-    // The method that throws shall stand on top, not how .NET throws.
-    private static ReadOnlySpan<ulong> Shown(ReadOnlySpan<ulong> stack)
-    {
-        for (var i = 0; i < stack.Length; i++)
-        {
-            if (!Symbolizer.OfProcess.NameOfCaller(stack[i]).StartsWith("System.Runtime.EH.", StringComparison.Ordinal)) return stack[i..];
-        }
-
-        return stack;
     }
 }

@@ -24,10 +24,13 @@ internal sealed class HeapDump : INetTraceSink
 
     /// <summary>Collects, and counts what is left by type. The names are the runtime's: <see cref="TypeNames"/> makes them readable.</summary>
     /// <exception cref="ProfileException">There are no events to be had here, or so many were lost that the counts would mislead.</exception>
-    public static async Task<Dictionary<string, HeapAmount>> TakeAsync(ProfileBuilder profile)
+    public static Task<Dictionary<string, HeapAmount>> TakeAsync(ProfileBuilder profile) => TakeAsync(profile, BufferMegabytes());
+
+    /// <summary>The same through a buffer of a given size.</summary>
+    internal static async Task<Dictionary<string, HeapAmount>> TakeAsync(ProfileBuilder profile, int bufferMegabytes)
     {
         var dump = new HeapDump();
-        var request = new EventPipeRequest(RuntimeEvents.HeapDump) { BufferMegabytes = BufferMegabytes(), Stacks = false };
+        var request = new EventPipeRequest(RuntimeEvents.HeapDump) { BufferMegabytes = bufferMegabytes, Stacks = false };
         await using var session = await EventPipeSession.StartAsync(request, dump);
         var summary = await session.StopAsync();
         dump.Check(summary, request, profile);

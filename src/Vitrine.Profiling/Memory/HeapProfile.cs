@@ -17,9 +17,6 @@ internal sealed class HeapProfile : IProfileKind
     public string Description => "The heap by generation, without a pause; gc=1 collects, pauses, and shows it by type. seconds= shows growth and allocations.";
 
     /// <inheritdoc/>
-    public long? Count => GC.GetTotalMemory(forceFullCollection: false);
-
-    /// <inheritdoc/>
     public async Task<Profile> CaptureAsync(ProfileRequest request, CancellationToken stop)
     {
         var startedAt = DateTimeOffset.UtcNow;

@@ -31,6 +31,23 @@ internal sealed class Symbolizer
     /// <summary>The name of the managed method that an address to return to is in, empty for any other. Without a source line it costs little.</summary>
     public string NameOfCaller(ulong returnAddress) => NativeCode.MethodAt(returnAddress - 1) is { } method ? NamesOf(method).Name : "";
 
+    /// <summary>
+    /// A stack without the leaves that belong to .NET's own way of doing what the stack is about, such as taking a lock: the method that wanted it shall
+    /// stand on top. A stack of nothing else stays as it is.
+    /// </summary>
+    /// <param name="stack">Addresses to return to, leaf first.</param>
+    /// <param name="plumbing">What the names of such methods begin with.</param>
+    public ReadOnlySpan<ulong> WithoutLeaves(ReadOnlySpan<ulong> stack, string[] plumbing)
+    {
+        for (var i = 0; i < stack.Length; i++)
+        {
+            var name = NameOfCaller(stack[i]);
+            if (!Array.Exists(plumbing, beginning => name.StartsWith(beginning, StringComparison.Ordinal))) return stack[i..];
+        }
+
+        return stack;
+    }
+
     private NamedMethod NamesOf(MethodBase method) => _methods.GetValue(
         method, static method => new NamedMethod(MethodNames.Of(method), $"{method.Module.ScopeName}!{method.DeclaringType?.FullName}.{method.Name}"));
 

@@ -26,6 +26,7 @@ internal sealed class BlockProfile() : WaitProfile(WaitKind.Block, RuntimeEvents
     /// <inheritdoc/>
     protected override string TextTitle => "contention";
 
+    /// <inheritdoc/>
     protected override ReadOnlySpan<ulong> Shown(ReadOnlySpan<ulong> stack)
     {
         foreach (var address in stack)

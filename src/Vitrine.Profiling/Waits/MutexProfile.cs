@@ -6,6 +6,8 @@ namespace Vitrine.Profiling.Waits;
 /// <summary><c>/debug/pprof/mutex</c>: contended locks, by who waited for them.</summary>
 internal sealed class MutexProfile() : WaitProfile(WaitKind.Contention, RuntimeEvents.Contention)
 {
+    private static readonly string[] s_plumbing = ["System.Threading.Monitor.", "System.Threading.Lock.", "System.Diagnostics.Tracing.NativeRuntimeEventSource."];
+
     /// <inheritdoc/>
     public override string Name => "mutex";
 
@@ -15,19 +17,6 @@ internal sealed class MutexProfile() : WaitProfile(WaitKind.Contention, RuntimeE
     /// <inheritdoc/>
     protected override string TextTitle => "mutex";
 
-    // The method that takes the lock shall stand on top, not how .NET takes one.
-    protected override ReadOnlySpan<ulong> Shown(ReadOnlySpan<ulong> stack)
-    {
-        for (var i = 0; i < stack.Length; i++)
-        {
-            if (!IsLock(Symbolizer.OfProcess.NameOfCaller(stack[i]))) return stack[i..];
-        }
-
-        return stack;
-    }
-
-    private static bool IsLock(string function) =>
-        function.StartsWith("System.Threading.Monitor.", StringComparison.Ordinal)
-        || function.StartsWith("System.Threading.Lock.", StringComparison.Ordinal)
-        || function.StartsWith("System.Diagnostics.Tracing.NativeRuntimeEventSource.", StringComparison.Ordinal);
+    /// <inheritdoc/>
+    protected override ReadOnlySpan<ulong> Shown(ReadOnlySpan<ulong> stack) => Symbolizer.OfProcess.WithoutLeaves(stack, s_plumbing);
 }

@@ -1,4 +1,6 @@
+using Vitrine.Profiling.Memory;
 using Vitrine.Profiling.Pprof;
+using Vitrine.Profiling.Symbols;
 using Vitrine.Profiling.Tests.Pprof;
 using Vitrine.Profiling.Tests.Shapes;
 
@@ -41,6 +43,16 @@ public sealed class HeapProfileTests
         using var capture = await Capture.OfAsync("heap", new ProfileRequest { Collects = true });
         (await GoPprof.AmountsAsync("", "-sample_index=inuse_objects", capture.File))[s_known].Flat.ShouldBe(3_000);
         (await GoPprof.AmountsAsync("B", capture.File))[s_known].Flat.ShouldBe(3_000 * 40);
+        GC.KeepAlive(known);
+    }
+
+    [Fact]
+    public async Task Heap_OfADumpThatDoesNotFit_IsRefusedWithWhatWasSeen()
+    {
+        var known = Enumerable.Range(0, 500_000).Select(_ => new KnownObject()).ToArray();
+        var profile = new ProfileBuilder(Symbolizer.OfProcess, ("inuse_space", "bytes"));
+        var refusal = await Should.ThrowAsync<ProfileException>(HeapDump.TakeAsync(profile, bufferMegabytes: 4));
+        refusal.Message.ShouldMatch(@"^The heap dump is incomplete: objects of [\d.]+ of [\d.]+ MB were seen, for the buffer of 4 MB was full");
         GC.KeepAlive(known);
     }
 

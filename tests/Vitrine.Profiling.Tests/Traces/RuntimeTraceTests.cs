@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Tests.Pprof;
 using Vitrine.Profiling.Tests.Shapes;
+using Vitrine.Profiling.Threads;
 using Vitrine.Profiling.Traces;
 
 namespace Vitrine.Profiling.Tests.Traces;
@@ -32,6 +34,23 @@ public sealed class RuntimeTraceTests(ProfiledService service) : IClassFixture<P
         second.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await second.Content.ReadAsStringAsync(s_cancel)).ShouldBe("Could not enable tracing: tracing is already enabled\n");
         await begun.Content.CopyToAsync(Stream.Null, s_cancel);
+    }
+
+    [Fact]
+    public async Task Trace_OfAReaderThatStandsStill_EndsInTimeAndIsComplete()
+    {
+        using var client = new TcpClient { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(service.Http.BaseAddress!.Host, service.Http.BaseAddress.Port, s_cancel);
+        var stream = client.GetStream();
+        await stream.WriteAsync("GET /debug/pprof/trace?seconds=0.2 HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), s_cancel);
+        while (!ThreadNames.All().Contains("vitrine events")) await Task.Delay(5, s_cancel);
+        // Nobody reads, and the runtime gets rid of everything it has to say: the thread that takes it ends.
+        while (ThreadNames.All().Contains("vitrine events")) await Task.Delay(5, s_cancel);
+
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer, s_cancel);
+        answer.Position = answer.GetBuffer().AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+        new NetTraceReader(answer, new Providers()).Read().Events.ShouldBeGreaterThan(1_000);
     }
 
     [Fact]
