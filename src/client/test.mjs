@@ -22,7 +22,9 @@ await build({
   bundle: true,
   format: 'esm',
   platform: 'node',
+  target: 'node20',
   outExtension: { '.js': '.mjs' },
+  loader: { '.gz': 'binary' },
   logLevel: 'warning',
 });
 const files = tests.map((file) => path.join(output, path.relative(source, file).replace(/\.ts$/, '.mjs')));

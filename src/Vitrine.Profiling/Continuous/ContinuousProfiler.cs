@@ -4,7 +4,12 @@ using Vitrine.Profiling.Pprof;
 namespace Vitrine.Profiling.Continuous;
 
 /// <summary>Takes a CPU profile by the clock. It never stands in anybody's way: it leaves a turn out while another capture runs, and ends its own when somebody asks for one.</summary>
-internal sealed partial class ContinuousProfiler(ContinuousOptions options, ProfileCatalog catalog, TimeProvider clock, ILogger<ContinuousProfiler> logger) : BackgroundService
+/// <param name="options">When, how long, and how many are kept.</param>
+/// <param name="role">The label of the service on every sample, or null.</param>
+/// <param name="catalog">What captures.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Where turns without a profile are told of.</param>
+internal sealed partial class ContinuousProfiler(ContinuousOptions options, string? role, ProfileCatalog catalog, TimeProvider clock, ILogger<ContinuousProfiler> logger) : BackgroundService
 {
     private const string Cpu = "profile";
 
@@ -44,7 +49,7 @@ internal sealed partial class ContinuousProfiler(ContinuousOptions options, Prof
         var startedAt = clock.GetUtcNow();
         try
         {
-            var profile = await catalog.CaptureInBackgroundAsync(Cpu, new ProfileRequest { Duration = options.For }, stop);
+            var profile = await catalog.CaptureInBackgroundAsync(Cpu, new ProfileRequest { Duration = options.For, Role = role }, stop);
             _problem = Archive.Keep(PprofAnswer.Compress(profile), startedAt, TimeSpan.FromTicks(profile.DurationNanos / 100)) ? null : "The profile is larger than all of them may be.";
         }
         catch (ProfileException e)

@@ -33,6 +33,8 @@ internal sealed class FlameNode(StackFrame frame)
         node.Total += value;
         for (var place = stack.Count - 1; place >= 0; place--)
         {
+            // A library without symbols is one name for all that it does.
+            if (stack[place] == node.Frame && node.Frame.Name == node.Frame.Module) continue;
             if (!node._children.TryGetValue(stack[place], out var child)) node._children[stack[place]] = child = new FlameNode(stack[place]);
             node = child;
             node.Total += value;

@@ -21,7 +21,7 @@ internal readonly record struct StackFrame(string Name, string Module)
                     case '(' or '[' or '<': depth++; break;
                     case ')' or ']' or '>' when depth > 0: depth--; break;
                     case '.' when depth == 0: (before, last) = (last, place + 1); break;
-                    case '/' when depth == 0: (before, last) = (place + 1, place + 1); break;
+                    case '/' or '!' when depth == 0: (before, last) = (place + 1, place + 1); break;
                 }
             }
 
@@ -31,11 +31,12 @@ internal readonly record struct StackFrame(string Name, string Module)
 
     /// <summary>The module of a function, as profiles tell it.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="systemName">Its name in the binary. Our own profiles write <c>Assembly.dll!Name</c> there.</param>
+    /// <param name="systemName">Its name in the binary. Our own profiles write <c>Assembly.dll!Name</c> there, and <c>libc.so.6!read</c> in the name.</param>
     public static string ModuleOf(string name, string systemName)
     {
         if (name.StartsWith('[')) return "";
         if (systemName.IndexOf('!', StringComparison.Ordinal) is > 0 and var end) return TrimEnding(systemName[..end]);
+        if (name.IndexOf('!', StringComparison.Ordinal) is > 0 and var library) return name[..library];
         // Go: net/http.(*conn).serve is of net/http, main.main of main.
         var segment = name.LastIndexOf('/', LengthOfPath(name)) + 1;
         var dot = name.IndexOf('.', segment);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,10 +19,12 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
 {
     private const string ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private const double LongestSeconds = 3600;
+
     private static readonly TimeSpan s_firstByteTimeout = TimeSpan.FromMinutes(2);
     private static readonly string[] s_requestHeaders = ["Accept", "Accept-Encoding", "If-None-Match"];
     private static readonly string[] s_socketHeaders = ["Connection", "Upgrade", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
-    private static readonly string[] s_responseHeaders = ["Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", "Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Security-Policy"];
+    private static readonly string[] s_responseHeaders = ["Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", "Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Security-Policy", "X-Go-Pprof"];
     private static readonly string[] s_agreements = ["Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
     private static readonly string[] s_socketAnswers = ["Upgrade", "Sec-WebSocket-Accept", .. s_agreements];
 
@@ -34,7 +37,7 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
             // Step 1.
             using var request = RequestOf(context, role, page);
             // Step 2.
-            using var answer = await AskAsync(request, ending.Token);
+            using var answer = await AskAsync(request, PatienceFor(context.Request.Query), ending.Token);
             // Steps 3 and 4.
             if (answer.StatusCode == HttpStatusCode.SwitchingProtocols) await PassSocketAsync(context, answer, ending.Token);
             else await PassAsync(context, answer, ending.Token);
@@ -76,9 +79,13 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
         return request;
     }
 
-    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken ending)
+    /// <summary>How long a role may take to begin: what it is asked to measure for, it measures before it answers.</summary>
+    internal static TimeSpan PatienceFor(IQueryCollection query) =>
+        s_firstByteTimeout + (double.TryParse(query["seconds"], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)) : TimeSpan.Zero);
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, TimeSpan firstByteTimeout, CancellationToken ending)
     {
-        using var patience = new CancellationTokenSource(s_firstByteTimeout, clock);
+        using var patience = new CancellationTokenSource(firstByteTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, patience.Token);
         return await http.SendAsync(request, either.Token);
     }

@@ -27,7 +27,7 @@ internal sealed class ProfileOptions
 
     public Option<string?> Label { get; } = new("--label") { Description = "Only stacks with a label, such as model=vitrine-tiny or route=/v1/chat/completions", HelpName = "NAME=VALUE" };
 
-    public Option<bool> Gc { get; } = new("--gc") { Description = "heap: collect first and count what is alive, type by type; pauses the process" };
+    public Option<bool> Gc { get; } = new("--gc") { Description = "heap: collect first and count what is alive, by type; threads: suspended async methods too; pauses the process" };
 
     public Option<string?> Keys { get; } = new("--api-key-file") { Description = "The file of a key that the service wants", HelpName = "FILE" };
 

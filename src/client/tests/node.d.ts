@@ -12,3 +12,9 @@ declare module 'node:assert/strict' {
   const assert: Assert;
   export default assert;
 }
+
+// A file beside a test, as its bytes.
+declare module '*.gz' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -18,7 +18,7 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     public ContinuousProfilerTests()
     {
         _catalog = new ProfileCatalog(_cpu);
-        _profiler = new ContinuousProfiler(new ContinuousOptions { Every = TimeSpan.FromMinutes(1), Folder = _folder.FullName }, _catalog, _clock, NullLogger<ContinuousProfiler>.Instance);
+        _profiler = new ContinuousProfiler(new ContinuousOptions { Every = TimeSpan.FromMinutes(1), Folder = _folder.FullName }, "model", _catalog, _clock, NullLogger<ContinuousProfiler>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,7 +95,7 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     {
         var path = Path.Combine(_folder.FullName, "a file");
         await File.WriteAllTextAsync(path, "x", s_cancel);
-        using var profiler = new ContinuousProfiler(new ContinuousOptions { Every = TimeSpan.FromMinutes(1), Folder = path }, _catalog, _clock, NullLogger<ContinuousProfiler>.Instance);
+        using var profiler = new ContinuousProfiler(new ContinuousOptions { Every = TimeSpan.FromMinutes(1), Folder = path }, null, _catalog, _clock, NullLogger<ContinuousProfiler>.Instance);
         await profiler.StartAsync(s_cancel);
         (await _cpu.BegunAsync()).SetResult();
         await UntilAsync(() => profiler.Problem is not null);

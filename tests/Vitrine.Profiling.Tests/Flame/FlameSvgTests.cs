@@ -43,6 +43,14 @@ public sealed class FlameSvgTests
     }
 
     [Fact]
+    public void Of_ALibraryWithoutSymbols_StandsOnce()
+    {
+        var (library, main) = (new StackFrame("lib.so", "lib.so"), new StackFrame("main", ""));
+        var node = FlameNode.Of(s_shop with { Samples = [new StackSample([library, main, main, library, library], [1, 10], [])] }, 1);
+        FlameBox.Of(node, 1).Select(box => (box.Node.Frame.Name, box.Node.Total)).ShouldBe([("all", 10), ("lib.so", 10), ("main", 10), ("main", 10), ("lib.so", 10)]);
+    }
+
+    [Fact]
     public void Of_NothingMeasured_IsAPictureStill() => XDocument.Parse(FlameSvg.Of(s_shop with { Samples = [] }, 1, "nothing")).Root!.Value.ShouldContain("cpu 0 ns");
 
     [Fact]

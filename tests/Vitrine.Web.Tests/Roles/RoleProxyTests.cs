@@ -3,6 +3,9 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Vitrine.Web.Roles;
 using Vitrine.Web.Tests.Support;
 
 namespace Vitrine.Web.Tests.Roles;
@@ -77,6 +80,16 @@ public sealed class RoleProxyTests : IAsyncLifetime
         (await RawAsync($"{method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).ShouldStartWith($"HTTP/1.1 {expected} ");
         _role.Asked.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("", 120)]
+    [InlineData("?seconds=300", 420)]
+    [InlineData("?seconds=0.5", 120.5)]
+    [InlineData("?seconds=-5", 120)]
+    [InlineData("?seconds=NaN", 120)]
+    [InlineData("?seconds=1e300", 3720)]
+    public void Patience_CoversWhatTheRoleMeasures(string query, double seconds) =>
+        RoleProxy.PatienceFor(new QueryCollection(QueryHelpers.ParseQuery(query))).TotalSeconds.ShouldBe(seconds);
 
     [Fact]
     public async Task UnknownRole_IsToldTheKnownOnes()

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import type { IconName } from 'kit/components/Icon';
 import { ChatPage } from './pages/chat/ChatPage';
 import { LivePage } from './pages/live/LivePage';
+import { ProfilesPage } from './pages/profiles/ProfilesPage';
 import { RequestsPage } from './pages/requests/RequestsPage';
 import { ServicesPage } from './pages/services/ServicesPage';
 import type { Route } from './router';
@@ -21,4 +22,5 @@ export const pages: [Page, ...Page[]] = [
   { name: 'chat', title: 'Chat', key: 'c', icon: 'chat', component: ChatPage },
   { name: 'services', title: 'Services', key: 's', icon: 'services', component: ServicesPage },
   { name: 'live', title: 'Live', key: 'l', icon: 'live', component: LivePage },
+  { name: 'profiles', title: 'Profiles', key: 'p', icon: 'profiles', component: ProfilesPage },
 ];

@@ -8,7 +8,7 @@ import { LiveToolbar } from './LiveToolbar';
 import { select, tagsOf } from './selection';
 import { ranges, useSettings } from './settings';
 import { useFeed } from './useFeed';
-import { useThemeChange } from './useThemeChange';
+import { useThemeChange } from 'kit/useThemeChange';
 
 interface Props {
   /** The address of the socket, from the page's own. */
