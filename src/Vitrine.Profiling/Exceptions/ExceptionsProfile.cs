@@ -21,8 +21,8 @@ internal sealed class ExceptionsProfile : IProfileKind
         var startedAt = DateTimeOffset.UtcNow;
         var profile = new ProfileBuilder(Symbolizer.OfProcess, ("exceptions", "count")) { PeriodType = ("exceptions", "count"), Period = 1 };
         var sink = new ExceptionSink();
-        var duration = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Exceptions), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
+        var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Exceptions), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
         foreach (var (key, sums) in sink.Thrown.Samples) profile.Add(Symbolizer.OfProcess.WithoutLeaves(key.Stack, s_plumbing), sums, key.Labels);
-        return profile.Build(startedAt, duration);
+        return profile.Build(startedAt, window.Duration);
     }
 }

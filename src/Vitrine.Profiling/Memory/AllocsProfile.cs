@@ -23,8 +23,8 @@ internal sealed class AllocsProfile : IProfileKind
             Period = AllocationSink.MeanIntervalBytes,
         };
         var sink = new AllocationSink(profile, valueCount: 2);
-        var duration = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
-        return profile.Build(startedAt, duration);
+        var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
+        return profile.Build(startedAt, window.Duration);
     }
 
     /// <inheritdoc/>

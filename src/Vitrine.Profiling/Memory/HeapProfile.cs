@@ -35,9 +35,9 @@ internal sealed class HeapProfile : IProfileKind
         }
 
         var before = await ReadAsync(request, profile);
-        var recorded = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), new AllocationSink(profile, valueCount: 4), duration, profile, stop);
+        var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), new AllocationSink(profile, valueCount: 4), duration, profile, stop);
         Add(profile, await ReadAsync(request, profile), before);
-        return profile.Build(startedAt, recorded);
+        return profile.Build(startedAt, window.Duration);
     }
 
     /// <inheritdoc/>

@@ -14,17 +14,17 @@ internal static class EventWindow
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
 
     /// <summary>Records until the request's time is over or <paramref name="stop"/> fires, and hands every event to the sink. Says in the profile what is missing.</summary>
-    /// <returns>How long was recorded.</returns>
     /// <exception cref="ProfileException">There are no events to be had here.</exception>
-    public static async Task<TimeSpan> RecordAsync(EventPipeRequest events, INetTraceSink sink, TimeSpan duration, ProfileBuilder profile, CancellationToken stop)
+    public static async Task<RecordedWindow> RecordAsync(EventPipeRequest events, INetTraceSink sink, TimeSpan duration, ProfileBuilder profile, CancellationToken stop)
     {
         await using var session = await EventPipeSession.StartAsync(events, sink);
         var start = Stopwatch.GetTimestamp();
         await Task.Delay(duration, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var elapsed = Stopwatch.GetElapsedTime(start);
+        var end = Stopwatch.GetTimestamp();
+        var elapsed = Stopwatch.GetElapsedTime(start, end);
         if (stop.IsCancellationRequested) profile.Comment(string.Create(CultureInfo.InvariantCulture, $"ended early, after {elapsed.TotalSeconds:0.0} of {duration.TotalSeconds:0.#} s"));
         TellLosses(await session.StopAsync(), events, profile);
-        return elapsed;
+        return new RecordedWindow(elapsed, end);
     }
 
     /// <summary>Warns in the profile when the runtime's buffer was too small for the events.</summary>

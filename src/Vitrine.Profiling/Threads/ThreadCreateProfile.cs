@@ -26,8 +26,8 @@ internal sealed class ThreadCreateProfile : IProfileKind
         var profile = new ProfileBuilder(Symbolizer.OfProcess, ("threadcreate", "count")) { PeriodType = ("threadcreate", "count"), Period = 1 };
         if (request.Duration is { } duration)
         {
-            var recorded = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Threading), new CreationSink(profile), duration, profile, stop);
-            return profile.Build(startedAt, recorded);
+            var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Threading), new CreationSink(profile), duration, profile, stop);
+            return profile.Build(startedAt, window.Duration);
         }
 
         profile.Comment("threads by name, cut to 15 characters: seconds= shows the stacks that start new ones");

@@ -18,6 +18,7 @@ internal sealed class RuntimeTrace
     /// <summary>Where the file is given up.</summary>
     private const long MaxBytes = FullBytes + 128L * 1024 * 1024;
 
+    /// <summary>What dotnet-trace collects unless told otherwise: collections, loading, compiling, locks, threads, exceptions.</summary>
     private const long DefaultKeywords = 0x14_c14f_ccbd;
 
     private static readonly EventPipeRequest s_request = new(RuntimeEvents.ThreadSamples, new EventPipeProvider(RuntimeEvents.Provider, EventLevel.Informational, DefaultKeywords))

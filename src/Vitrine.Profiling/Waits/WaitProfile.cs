@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Diagnostics.NETCore.Client;
 using Vitrine.Profiling.NetTrace;
@@ -28,8 +27,8 @@ internal abstract class WaitProfile(WaitKind kind, EventPipeProvider events) : I
         var startedAt = DateTimeOffset.UtcNow;
         var profile = new ProfileBuilder(Symbolizer.OfProcess, ("contentions", "count"), ("delay", "nanoseconds")) { PeriodType = ("contentions", "count"), Period = 1 };
         var sink = new WaitSink(kind);
-        var duration = await EventWindow.RecordAsync(new EventPipeRequest(events), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
-        sink.EndOpen(Stopwatch.GetTimestamp());
+        var window = await EventWindow.RecordAsync(new EventPipeRequest(events), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
+        sink.EndOpen(window.EndedAt);
         var open = 0L;
         foreach (var (key, sums) in sink.Waits.Samples)
         {
@@ -40,7 +39,7 @@ internal abstract class WaitProfile(WaitKind kind, EventPipeProvider events) : I
 
         profile.Comment("waits that began before the capture are not in it");
         if (open > 0) profile.Comment(string.Create(CultureInfo.InvariantCulture, $"{open} waits were not over at its end, and count as long as they took until then"));
-        return profile.Build(startedAt, duration);
+        return profile.Build(startedAt, window.Duration);
     }
 
     /// <inheritdoc/>

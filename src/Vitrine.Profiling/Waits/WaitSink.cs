@@ -27,13 +27,13 @@ internal sealed class WaitSink(WaitKind kind) : INetTraceSink
         }
     }
 
-    /// <summary>Counts the waits that are going on still, as long as they took until now: a deadlock would be missing otherwise.</summary>
-    /// <param name="now">In ticks of <see cref="System.Diagnostics.Stopwatch"/>.</param>
-    public void EndOpen(long now)
+    /// <summary>Counts the waits that are not over at the end, for as long as they took until then: a deadlock would be missing otherwise.</summary>
+    /// <param name="endedAt">In ticks of <see cref="System.Diagnostics.Stopwatch"/>.</param>
+    public void EndOpen(long endedAt)
     {
         foreach (var wait in _open.Values)
         {
-            if (wait.IsOpen) End(wait, WaitKind.ToNanoseconds(now - wait.StartedAt), isOver: false);
+            if (wait.IsOpen && wait.StartedAt < endedAt) End(wait, WaitKind.ToNanoseconds(endedAt - wait.StartedAt), isOver: false);
         }
     }
 
