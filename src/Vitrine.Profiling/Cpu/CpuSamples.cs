@@ -41,8 +41,8 @@ internal sealed class CpuSamples(ProfileBuilder builder, LabelCapture labels)
     /// <summary>Makes the profile.</summary>
     public Profile Build(DateTimeOffset startedAt, TimeSpan duration)
     {
-        if (Lost > 0) builder.Comment(string.Create(CultureInfo.InvariantCulture, $"{Lost} samples were lost"));
-        if (labels.Remark is { } remark) builder.Comment(remark);
+        if (Lost > 0) builder.Warn(string.Create(CultureInfo.InvariantCulture, $"{Lost} samples were lost"));
+        if (labels.Remark is { } remark) builder.Warn(remark);
         return builder.Build(startedAt, duration);
     }
 }

@@ -18,11 +18,14 @@ internal static unsafe partial class PerfEvents
     /// <summary>The part of a record's flags that says where the processor was, and its value for the kernel.</summary>
     public const ushort ModeMask = 7, ModeKernel = 1;
 
+    /// <summary>All threads of all processes, which is a privilege.</summary>
+    public const int Everybody = -1;
+
     private const uint TypeSoftware = 1;
     private const ulong CpuClock = 0;
     private const ulong SampleIp = 1, SampleTid = 2, SampleTime = 4, SampleCallChain = 32;
     private const ulong SampleType = SampleIp | SampleTid | SampleTime | SampleCallChain;
-    private const ulong Inherit = 1 << 1, ExcludeKernel = 1 << 5, ExcludeHypervisor = 1 << 6, TaskRecords = 1 << 13, ExcludeKernelChain = 1 << 21, UseClockId = 1 << 25;
+    private const ulong Inherit = 1 << 1, ExcludeKernel = 1 << 5, ExcludeHypervisor = 1 << 6, TaskRecords = 1 << 13, ExcludeIdle = 1 << 7, ExcludeKernelChain = 1 << 21, UseClockId = 1 << 25;
     private const int ClockMonotonic = 1;
     private const int CloseOnExec = 8;
     private const int SetOutputRequest = 0x2405;
@@ -39,7 +42,7 @@ internal static unsafe partial class PerfEvents
     public static bool IsPossible => OperatingSystem.IsLinux() && s_openNumber != 0;
 
     /// <summary>Opens a sampling event on a thread.</summary>
-    /// <param name="thread">The thread's id in the system, 0 for the caller.</param>
+    /// <param name="thread">The thread's id in the system, 0 for the caller, <see cref="Everybody"/> for whatever runs on the processor.</param>
     /// <param name="cpu">The processor on which it counts, -1 for every one.</param>
     /// <param name="settings">How it samples.</param>
     /// <returns>The descriptor, or minus the error's number.</returns>
@@ -52,7 +55,7 @@ internal static unsafe partial class PerfEvents
             Config = CpuClock,
             SamplePeriod = (ulong)settings.PeriodNanos,
             SampleType = SampleType,
-            Flags = ExcludeHypervisor | ExcludeKernelChain | UseClockId | (settings.Inherits ? Inherit | TaskRecords : 0) | (settings.SeesKernel ? 0 : ExcludeKernel),
+            Flags = ExcludeHypervisor | ExcludeIdle | ExcludeKernelChain | UseClockId | (settings.Inherits ? Inherit | TaskRecords : 0) | (settings.SeesKernel ? 0 : ExcludeKernel),
             ClockId = ClockMonotonic,
         };
         var descriptor = Call(s_openNumber, (nint)(&attributes), thread, cpu, -1, CloseOnExec);

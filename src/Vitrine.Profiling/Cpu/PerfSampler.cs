@@ -6,13 +6,15 @@ using Vitrine.Profiling.Pprof;
 namespace Vitrine.Profiling.Cpu;
 
 /// <summary>
-/// CPU samples from the kernel: a timer per thread that runs while the thread is on a processor, and the stack at each of its ticks. Nothing is suspended,
-/// native frames are seen, a thread that waits costs nothing.
+/// CPU samples from the kernel: a timer, and the stack of whoever runs at each of its ticks. Nothing is suspended, native frames are seen, a thread that
+/// waits costs nothing.
 /// </summary>
 /// <remarks>
-/// Step 1: an event for every thread and processor, as one that is inherited by new threads counts on one processor only; the events of a processor share a
-/// ring. Step 2: rings are drained until the time is over. Threads that were started while the events were being opened are looked for once more.
-/// Where that would take too many descriptors (500 threads on 64 processors) a thread gets one event and a ring, and new threads are looked for at every drain.
+/// Step 1: where the process may, a timer for each processor; ticks in other processes are dropped unread. It costs nothing when threads change, and misses none.
+/// Otherwise a timer for every thread and processor, which runs while the thread does: one that is inherited by new threads counts on one processor only. Those
+/// of a processor share a ring. A thread that runs for less than a period is then not seen. Where that would take too many descriptors (500 threads on 64
+/// processors) a thread gets one timer and a ring, and new threads are looked for at every drain.
+/// Step 2: rings are drained until the time is over. Threads that were started while timers were being made are looked for once more.
 /// </remarks>
 internal sealed class PerfSampler : ICpuSampler
 {
@@ -22,7 +24,7 @@ internal sealed class PerfSampler : ICpuSampler
     public const long PeriodNanos = 10_000_000;
 
     private const int DefaultDepth = 127;
-    private const int PagesPerThread = 8;
+    private const int PagesPerProcessor = 64, PagesPerThread = 8;
     private static readonly TimeSpan s_drainEvery = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
@@ -33,6 +35,9 @@ internal sealed class PerfSampler : ICpuSampler
 
     /// <value>Descriptors that it may open; null takes most of what the process has left. Tests set it.</value>
     public int? MostDescriptors { get; init; }
+
+    /// <value>Whether threads are watched even where processors could be. The default is false; tests set it.</value>
+    public bool WatchesThreads { get; init; }
 
     /// <inheritdoc/>
     public string? Obstacle() => PerfEvents.IsPossible ? Probe(out _) : "perf_event_open exists on Linux only, here on x64 and arm64";
@@ -46,8 +51,9 @@ internal sealed class PerfSampler : ICpuSampler
     {
         if (Probe(out var seesKernel) is { } obstacle) throw new ProfileException($"perf events cannot be used: {obstacle}");
         using var session = new Session(samples, seesKernel, MostDescriptors ?? DescriptorsLeft());
-        session.OpenAll();
-        samples.Comment(string.Create(CultureInfo.InvariantCulture, $"source: perf_event_open, cpu-clock every {PeriodNanos / 1_000_000} ms"));
+        var watched = !WatchesThreads && session.TryOpenProcessors() ? "processor" : "thread";
+        if (watched == "thread") session.OpenThreads();
+        samples.Comment(string.Create(CultureInfo.InvariantCulture, $"source: perf_event_open, every {PeriodNanos / 1_000_000} ms of each {watched}"));
         samples.Comment(seesKernel ? "time in the kernel is in [kernel]" : "time in the kernel is not sampled: the process may not");
         while (time.Wait(s_drainEvery))
         {
@@ -93,9 +99,29 @@ internal sealed class PerfSampler : ICpuSampler
         private readonly ulong[] _frames = new ulong[1024];
         private int[] _ringOwners = [];
         private bool _inherits;
-        private bool _followed;
+        private bool _isFollowed;
 
-        public void OpenAll()
+        /// <summary>Watches the processors; false when that is forbidden.</summary>
+        public bool TryOpenProcessors()
+        {
+            foreach (var cpu in _cpus)
+            {
+                var opened = Open(PerfEvents.Everybody, cpu);
+                if (opened <= 0 || PerfRing.TryMap(opened, PagesPerProcessor) is not { } ring)
+                {
+                    Dispose();
+                    return false;
+                }
+
+                _rings.Add(ring);
+            }
+
+            _isFollowed = _inherits = true;
+            return true;
+        }
+
+        /// <summary>Watches the threads.</summary>
+        public void OpenThreads()
         {
             var threads = ProcessLimits.Threads();
             _inherits = (long)threads.Count * _cpus.Length <= mostDescriptors;
@@ -107,8 +133,8 @@ internal sealed class PerfSampler : ICpuSampler
         /// <summary>Looks for threads that are not watched: at every drain when events are not inherited, else once, for those started while the events were opened.</summary>
         public void Follow()
         {
-            if (_inherits && _followed) return;
-            _followed = true;
+            if (_inherits && _isFollowed) return;
+            _isFollowed = true;
             foreach (var thread in ProcessLimits.Threads())
             {
                 if (!_seen.Contains(thread) && !_inherited.Contains(thread)) Watch(thread);
@@ -124,6 +150,8 @@ internal sealed class PerfSampler : ICpuSampler
         {
             foreach (var ring in _rings) ring.Dispose();
             foreach (var descriptor in _descriptors) PerfEvents.Close(descriptor);
+            _rings.Clear();
+            _descriptors.Clear();
         }
 
         private void Watch(int thread)
@@ -140,7 +168,8 @@ internal sealed class PerfSampler : ICpuSampler
                 var opened = Open(thread, _cpus[i]);
                 if (opened <= 0) continue;
                 if (_ringOwners[i] != 0 && PerfEvents.TrySetOutput(opened, _ringOwners[i])) continue;
-                if (AddRing(opened)) _ringOwners[i] = opened;
+                AddRing(opened, PagesPerProcessor);
+                _ringOwners[i] = opened;
             }
         }
 
@@ -152,18 +181,17 @@ internal sealed class PerfSampler : ICpuSampler
             return opened;
         }
 
-        private bool AddRing(int descriptor, int pages = 64)
+        private void AddRing(int descriptor, int pages)
         {
             if (PerfRing.TryMap(descriptor, pages) is not { } ring) throw new ProfileException("perf events cannot be used: no more memory may be locked for the samples (see kernel.perf_event_mlock_kb)");
             _rings.Add(ring);
-            return true;
         }
 
         private void Receive(uint type, ushort flags, ReadOnlySpan<byte> body)
         {
             switch (type)
             {
-                case PerfEvents.RecordSample:
+                case PerfEvents.RecordSample when MemoryMarshal.Read<int>(body[8..]) == Environment.ProcessId:
                     ReceiveSample(MemoryMarshal.Read<int>(body[12..]), MemoryMarshal.Read<long>(body[16..]), MemoryMarshal.Cast<byte, ulong>(body[32..]), (flags & PerfEvents.ModeMask) == PerfEvents.ModeKernel);
                     break;
                 case PerfEvents.RecordLost:

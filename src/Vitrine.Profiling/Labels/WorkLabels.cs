@@ -69,7 +69,8 @@ internal static partial class WorkLabels
         if (IsCaptured) s_tracks.GetOrAdd(CurrentThread(), static _ => new WorkTrack()).Add(Stopwatch.GetTimestamp(), change.CurrentValue);
     }
 
-    private static int CurrentThread()
+    /// <summary>The caller's id in the system.</summary>
+    public static int CurrentThread()
     {
         if (t_thread == 0) t_thread = OperatingSystem.IsLinux() ? ThreadIdOfSystem() : Environment.CurrentManagedThreadId;
         return t_thread;

@@ -8,8 +8,8 @@ namespace Vitrine.Profiling.Pprof;
 /// </summary>
 internal sealed class ProfileBuilder(Symbolizer symbols, params (string Type, string Unit)[] types)
 {
-    // Addresses that no code can have: the upper half belongs to the kernel, and its top page is never mapped.
-    private const ulong FirstNamed = 0xffff_ffff_ffff_f000;
+    // Addresses that no code of a process can have: the upper half of the space is the kernel's.
+    private const ulong FirstNamed = 0xffff_8000_0000_0000;
 
     private readonly SampleTable _samples = new(types.Length);
     private readonly Dictionary<string, ulong> _named = new(StringComparer.Ordinal);

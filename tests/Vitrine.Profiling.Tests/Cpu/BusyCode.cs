@@ -6,12 +6,13 @@ namespace Vitrine.Profiling.Tests.Cpu;
 internal sealed class BusyCode : IDisposable
 {
     private const int Part = 20_000;
+    private static readonly ManualResetEvent s_never = new(initialState: false);
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread[] _threads;
 
     private BusyCode(Action<CancellationToken> run, int threads)
     {
-        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => run(_stop.Token)))];
+        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => run(_stop.Token)) { IsBackground = true })];
         foreach (var thread in _threads) thread.Start();
     }
 
@@ -42,6 +43,10 @@ internal sealed class BusyCode : IDisposable
         for (var i = 0; i < turns; i++) sum = (sum * 1.0000001) + 1e-9;
         Sum = sum;
     }
+
+    /// <summary>Waits for nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Rest(int milliseconds) => s_never.WaitOne(milliseconds);
 
     public void Dispose()
     {

@@ -6,6 +6,9 @@ namespace Vitrine.Profiling.Tests.Pprof;
 /// <summary>The real <c>go tool pprof</c>, and what it prints.</summary>
 internal static partial class GoPprof
 {
+    // Otherwise it keeps what it fetches in the user's home.
+    static GoPprof() => Environment.SetEnvironmentVariable("PPROF_TMPDIR", Directory.CreateTempSubdirectory("vitrine-pprof-").FullName);
+
     /// <summary>Runs it; fails with what it said when it did not succeed.</summary>
     public static async Task<string> RunAsync(params string[] arguments)
     {
