@@ -9,7 +9,7 @@ using Vitrine.Tests.EndToEnd;
 namespace Vitrine.Tests.Acceptance;
 
 /// <summary>
-/// Every command line of spec/kronk.md but those of 14.8 to 14.10, run in bash after <c>eval "$(vitrine alias)"</c> against the real server.
+/// Every command line of spec/kronk.md but those of 14.8 to 14.10 (<see cref="KronkProfileChecks"/> runs 14.9), run in bash after <c>eval "$(vitrine alias)"</c> against the real server.
 /// Ports alone are changed: all are shifted, because tests run beside each other, and the collector has a port of its own.
 /// docs/packs/kronk.md has the table.
 /// </summary>
