@@ -3,7 +3,7 @@ using Vitrine.Profiling.Pprof;
 
 namespace Vitrine.Benchmarks.Profiling;
 
-/// <summary>Whether memory stays flat while one profile is taken after the other, of every kind that reads the runtime's events.</summary>
+/// <summary>Whether memory stays flat while one profile is taken after the other, of every kind that asks the kernel or the runtime.</summary>
 internal static class CaptureMemory
 {
     private static readonly ProfileRequest s_now = new();
@@ -14,12 +14,14 @@ internal static class CaptureMemory
         ("mutex", s_now with { Duration = TimeSpan.FromMilliseconds(20) }),
         ("exceptions", s_now with { Duration = TimeSpan.FromMilliseconds(20) }),
         ("goroutine", s_now),
+        ("profile", s_now with { Duration = TimeSpan.FromMilliseconds(20), Source = "perf" }),
+        ("profile", s_now with { Duration = TimeSpan.FromMilliseconds(20), Source = "eventpipe" }),
         ("heap", s_now with { Collects = true }),
     ];
 
     public static async Task RunAsync(int captures)
     {
-        Console.WriteLine($"\nmemory over {captures} captures: allocs, mutex, exceptions, goroutine, heap?gc=1 in turn");
+        Console.WriteLine($"\nmemory over {captures} captures: allocs, mutex, exceptions, goroutine, profile of both kinds, heap?gc=1 in turn");
         for (var done = 1; done <= captures; done++)
         {
             var (kind, request) = s_captures[done % s_captures.Length];

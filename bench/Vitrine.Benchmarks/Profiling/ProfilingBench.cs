@@ -9,6 +9,17 @@ internal static class ProfilingBench
     {
         switch (args)
         {
+            case ["cpu"]:
+                await CpuCost.RunAsync();
+                return 0;
+            case ["lateness"]:
+                await CpuCost.LatenessAsync();
+                return 0;
+            case ["labels"]:
+                LabelsCost.Run();
+                return 0;
+            case ["serve"]:
+                return await ProfiledServer.RunAsync();
             case ["allocs"]:
                 await AllocsCost.RunAsync();
                 return 0;
@@ -19,7 +30,7 @@ internal static class ProfilingBench
                 await CaptureMemory.RunAsync(int.Parse(captures, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("profiling allocs | profiling memory [CAPTURES]");
+                Console.Error.WriteLine("profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES]");
                 return 2;
         }
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
+using Vitrine.Benchmarks.Harness;
 
 namespace Vitrine.Benchmarks.Web;
 
@@ -11,7 +10,6 @@ namespace Vitrine.Benchmarks.Web;
 /// </summary>
 internal static class WebBench
 {
-    private const int Connections = 32;
     private const int WarmUpRequests = 600_000;
     private const int RoundRequests = 60_000;
     private const int Rounds = 11;
@@ -32,8 +30,8 @@ internal static class WebBench
         {
             var (bareUrl, vitrineUrl) = (new Uri(await bare.StandardOutput.ReadLineAsync() ?? ""), new Uri(await vitrine.StandardOutput.ReadLineAsync() ?? ""));
             Console.WriteLine($"Warming up: {WarmUpRequests:N0} requests each.");
-            await LoadAsync(bareUrl, WarmUpRequests);
-            await LoadAsync(vitrineUrl, WarmUpRequests);
+            await HttpLoad.RunAsync(Item(bareUrl), WarmUpRequests);
+            await HttpLoad.RunAsync(Item(vitrineUrl), WarmUpRequests);
             var (bareCosts, vitrineCosts) = (new List<Cost>(), new List<Cost>());
             for (var round = 0; round < Rounds; round++)
             {
@@ -41,7 +39,7 @@ internal static class WebBench
                 vitrineCosts.Add(await MeasureAsync(vitrine, vitrineUrl));
             }
 
-            Console.WriteLine($"\nA minimal API endpoint, {Connections} connections, {Rounds} rounds of {RoundRequests:N0}: process CPU and bytes allocated per request, medians");
+            Console.WriteLine($"\nA minimal API endpoint, {HttpLoad.Connections} connections, {Rounds} rounds of {RoundRequests:N0}: process CPU and bytes allocated per request, medians");
             Console.WriteLine($"  bare                                         {Median(bareCosts.Select(cost => cost.CpuUs)),8:0.00} µs {Median(bareCosts.Select(cost => cost.Bytes)),8:0} B");
             Console.WriteLine($"  metrics, 25 % of traces over OTLP, access log {Median(vitrineCosts.Select(cost => cost.CpuUs)),7:0.00} µs {Median(vitrineCosts.Select(cost => cost.Bytes)),8:0} B");
             var pairs = bareCosts.Zip(vitrineCosts).ToArray();
@@ -81,39 +79,15 @@ internal static class WebBench
         var allocated = await AllocatedAsync(url);
         server.Refresh();
         var before = server.TotalProcessorTime;
-        await LoadAsync(url, RoundRequests);
+        await HttpLoad.RunAsync(Item(url), RoundRequests);
         server.Refresh();
         var cpuUs = (server.TotalProcessorTime - before).TotalMicroseconds / RoundRequests;
         return new Cost(cpuUs, (await AllocatedAsync(url) - allocated) / (double)RoundRequests);
     }
 
+    private static Uri Item(Uri url) => new(url, "/item/17");
+
     private static async Task<long> AllocatedAsync(Uri url) => long.Parse(await s_control.GetStringAsync(new Uri(url, "/allocated")), CultureInfo.InvariantCulture);
-
-    /// <summary>Keep-alive requests over raw sockets: the client must cost less than what it measures.</summary>
-    private static Task LoadAsync(Uri url, int requests) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectionAsync(url, requests / Connections)));
-
-    private static async Task ConnectionAsync(Uri url, int requests)
-    {
-        var request = Encoding.ASCII.GetBytes($"GET /item/17 HTTP/1.1\r\nHost: {url.Authority}\r\nUser-Agent: bench\r\n\r\n");
-        var answer = new byte[4096];
-        using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(url.Host, url.Port);
-        var stream = client.GetStream();
-        for (var i = 0; i < requests; i++)
-        {
-            await stream.WriteAsync(request);
-            // The JSON answer ends with its closing brackets; with chunks the terminator follows.
-            var read = 0;
-            while (!IsWhole(answer.AsSpan(0, read)))
-            {
-                var got = await stream.ReadAsync(answer.AsMemory(read));
-                if (got == 0) throw new IOException("The server closed the connection.");
-                read += got;
-            }
-        }
-    }
-
-    private static bool IsWhole(ReadOnlySpan<byte> answer) => answer.EndsWith("0\r\n\r\n"u8) || (answer.EndsWith("]}"u8) && answer.IndexOf("Content-Length"u8) >= 0);
 
     private static double Median(IEnumerable<double> values)
     {
