@@ -13,6 +13,7 @@ internal readonly record struct StackFrame(string Name, string Module)
     {
         get
         {
+            if (Name == Module) return 0;
             var (depth, before, last) = (0, 0, 0);
             for (var place = 0; place < Name.Length; place++)
             {

@@ -29,7 +29,7 @@ internal static partial class RolePaths
         return found is { } page ? new Uri(page.Root, page.Path + query) : null;
     }
 
-    // Whole segments of harmless characters, none of them dots alone: what is asked of the role is exactly what was looked at here.
-    [GeneratedRegex(@"\Adebug(/(?!\.+(/|\z))[A-Za-z0-9._~:@+=,-]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // Whole segments of harmless characters, none of them dots alone, and a slash at the end where a role has a page of links: what is asked of the role is exactly what was looked at here.
+    [GeneratedRegex(@"\Adebug(/(?!\.+(/|\z))[A-Za-z0-9._~:@+=,-]+)+/?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DebugPath();
 }

@@ -9,6 +9,7 @@ public sealed class StackFrameTests
     [InlineData("System.Collections.Generic.Dictionary<System.String,System.Int32>.TryGetValue", "System.Private.CoreLib.dll!x", "System.Private.CoreLib", "Dictionary<System.String,System.Int32>.TryGetValue")]
     [InlineData("__sched_yield", "libc.so.6!__sched_yield", "libc.so.6", "__sched_yield")]
     [InlineData("libc.so.6!pthread_cond_signal", "pthread_cond_signal", "libc.so.6", "pthread_cond_signal")]
+    [InlineData("libc.so.6", "libc.so.6!?", "libc.so.6", "libc.so.6")]
     [InlineData("[gen0]", "vitrine![gen0]", "", "[gen0]")]
     [InlineData("net/http.(*conn).serve", "net/http.(*conn).serve", "net/http", "(*conn).serve")]
     [InlineData("github.com/arl/statsviz.Register", "github.com/arl/statsviz.Register", "github.com/arl/statsviz", "statsviz.Register")]

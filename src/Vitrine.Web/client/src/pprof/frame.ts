@@ -12,7 +12,7 @@ export interface Frame {
 /** Keep these rules in sync with StackFrame.cs. In our own profiles `systemName` is `Assembly.dll!Name`, and the name of native code `libc.so.6!read`. */
 export function frameOf(name: string, systemName: string): Frame {
   const module = moduleOf(name, systemName);
-  return { name, module, short: name.slice(shortStart(name)), isNative: module === '' || module.includes('.so') };
+  return { name, module, short: name === module ? name : name.slice(shortStart(name)), isNative: module === '' || module.includes('.so') };
 }
 
 function moduleOf(name: string, systemName: string): string {

@@ -72,6 +72,7 @@ test('names, modules and hues are those of the flame graph in a file', () => {
   const { module, short, isNative } = frameOf('System.Collections.Generic.Dictionary<System.String,System.Int32>.TryGetValue', 'System.Private.CoreLib.dll!x');
   assert.deepEqual([module, short, isNative], ['System.Private.CoreLib', 'Dictionary<System.String,System.Int32>.TryGetValue', false]);
   assert.deepEqual(['net/http.(*conn).serve', 'github.com/arl/statsviz.Register', 'go.shape.Map[github.com/a/b.K].Get', 'libc.so.6!read', '[gen0]'].map((name) => frameOf(name, '').module), ['net/http', 'github.com/arl/statsviz', 'go', 'libc.so.6', '']);
+  assert.equal(frameOf('libc.so.6', 'libc.so.6!?').short, 'libc.so.6');
   assert.deepEqual(['System.Private.CoreLib', 'Vitrine.Inference', 'net/http'].map(flameHue), [209, 243, 279]);
 });
 

@@ -33,6 +33,10 @@ export function FlameGraph({ tree, unit, matches }: Props) {
     if (canvas && width > 0) drawFlame(canvas, width, { rows, shown: root, matches, hovered, focused }, lookOf(box.current!));
   }, [rows, matches, hovered, focused, theme]);
 
+  useEffect(() => {
+    if (focused !== null) keepInSight(box.current!, focused.depth * rowHeight);
+  }, [focused]);
+
   const nodeAt = (event: MouseEvent) => boxAt(rows, Math.floor(event.offsetY / rowHeight), event.offsetX / width)?.node ?? null;
   const zoom = (node: FlameNode | null) => {
     if (node === null) return;
@@ -68,7 +72,7 @@ export function FlameGraph({ tree, unit, matches }: Props) {
           </button>
         )}
       </div>
-      <div ref={box}>
+      <div ref={box} class="scene">
         <canvas
           tabIndex={0}
           role="application"
@@ -82,6 +86,11 @@ export function FlameGraph({ tree, unit, matches }: Props) {
       </div>
     </div>
   );
+}
+
+/** Scrolls a row into the middle unless it is in sight. */
+function keepInSight(box: HTMLElement, top: number): void {
+  if (top < box.scrollTop || top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
 }
 
 function lookOf(box: HTMLElement): Look {
