@@ -9,7 +9,7 @@ public static class ModelServerKinds
     /// <summary>Exactly the kinds that this form of the server drives.</summary>
     public static IReadOnlyList<Kind> All { get; } =
     [
-        HttpKinds.Http,
+        .. HttpKinds.All,
         InferenceKinds.Inference,
         InferenceKinds.PoolAcquire,
         InferenceKinds.Prepare,

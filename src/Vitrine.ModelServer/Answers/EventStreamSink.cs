@@ -2,6 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Vitrine.ModelServer.Api;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Answers;
 
@@ -14,10 +17,12 @@ internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat forma
     private readonly PipeWriter _body = response.BodyWriter;
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonResponse.Options);
     private readonly ArrayBufferWriter<byte> _head = new(256);
+    private Operation? _send;
     private bool _hasUnsent;
 
     public void Begin(AnswerHead head)
     {
+        _send = response.HttpContext.Operation().Begin(HttpKinds.Send).Set(HttpFacts.StatusCode, response.StatusCode);
         RenderHead(head);
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
@@ -53,7 +58,12 @@ internal sealed class EventStreamSink(HttpResponse response, IAnswerFormat forma
         await _body.FlushAsync(response.HttpContext.RequestAborted);
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _send?.End(response.HttpContext.RequestAborted.IsCancellationRequested ? Outcome.Cancelled : Outcome.Ok);
+        _send?.Dispose();
+        _json.Dispose();
+    }
 
     /// <summary>Renders what all events of the answer begin with, up to what is said about its one choice.</summary>
     private void RenderHead(AnswerHead head)

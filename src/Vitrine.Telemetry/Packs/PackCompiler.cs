@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Vitrine.Telemetry.Documents;
-using Vitrine.Telemetry.Metrics;
-using Vitrine.Telemetry.Traces;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Telemetry.Packs;
@@ -18,7 +16,7 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
         var definition = PackReader.Read(pack.Reparse());
         var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed, resource);
         var projection = metrics.Compile();
-        var spans = CompileSpans(definition);
+        var spans = new SpansCompiler(definition, _vocabulary, source).Compile();
         var lineCompiler = new LinesCompiler(definition, _vocabulary, _declared);
         var lines = lineCompiler.Compile();
         var equations = new EquationCompiler(definition, _vocabulary, projection.Families, lines).Compile();
@@ -55,23 +53,4 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
     private static string SpanName(Kind kind) => SpanName(kind.Name);
 
     private static string SpanName(string kind) => $"span {kind}";
-
-    private Dictionary<Kind, SpanPlan> CompileSpans(PackDefinition pack)
-    {
-        var spans = new Dictionary<Kind, SpanPlan>();
-        foreach (var span in pack.Spans)
-        {
-            if (_vocabulary.KindOf(span.At, "on", span.Kind, KindShape.Scope, KindShape.Point) is not { } kind) continue;
-            var name = Template.Parse(span.At, "name", span.Name, _vocabulary);
-            var attributes = new List<(string, Source)>();
-            foreach (var (attribute, fact) in span.Attributes)
-            {
-                if (_vocabulary.SourceOf(span.At, "attributes", fact) is { } from) attributes.Add((attribute, from));
-            }
-
-            if (!spans.TryAdd(kind, new SpanPlan(source, name, span.ActivityKind, attributes, span.OnlyThese))) span.At.Error("on", $"'{span.Kind}' has two spans.");
-        }
-
-        return spans;
-    }
 }

@@ -97,7 +97,11 @@ internal static partial class PackReader
             ActivityKind = at.Choice("kind", ActivityKind.Internal, ("internal", ActivityKind.Internal), ("server", ActivityKind.Server), ("client", ActivityKind.Client), ("producer", ActivityKind.Producer), ("consumer", ActivityKind.Consumer)),
             Attributes = ReadTexts(at, "attributes"),
             OnlyThese = at.Flag("only") ?? false,
+            Under = at.Text("under"),
+            Event = at.Text("event"),
+            When = ReadWhen(at, "when"),
         };
+        if (span.Event is null && span.When.Count > 0) at.Error("when", "needs an event: a scope has its span whatever its facts are.");
         at.Done();
         return span;
     }

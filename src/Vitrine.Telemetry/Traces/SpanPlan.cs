@@ -1,13 +1,16 @@
 using System.Diagnostics;
-using Vitrine.Telemetry.Metrics;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Telemetry.Traces;
 
 /// <summary>The span of one kind: how it begins, and what it says at its end. Of a point, an event on the span around it.</summary>
-internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKind kind, IReadOnlyList<(string Name, Source Source)> attributes, bool onlyThese)
+internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKind kind, SpanPlace place, SpanAttributes attributes)
 {
     private readonly string _startName = name.IsLiteral ? name.Parts[0].Literal : "";
+    private SpanMark[] _marks = [];
+
+    /// <summary>Adds what the scope may leave at its end; part of compiling.</summary>
+    public void Add(SpanMark mark) => _marks = [.. _marks, mark];
 
     /// <summary>Begins the span of a scope, or none: children of an unsampled request create no Activity.</summary>
     /// <param name="scope">The scope.</param>
@@ -18,7 +21,7 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
         if (enclosing is null) return scope.Parent is null ? BeginRoot(scope, hosted) : null;
         if (!enclosing.Recorded) return null;
         var before = Activity.Current;
-        var span = source.CreateActivity(Name(scope), kind, enclosing.Context);
+        var span = source.CreateActivity(Name(scope), kind, place.Around(scope, enclosing).Context);
         if (span is null) return null;
         span.SetStartTime(scope.StartedAt.UtcDateTime);
         span.Start();
@@ -32,6 +35,11 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
     {
         if (scope.Span is not { } span) return;
         if (span.IsAllDataRequested) Describe(scope, span);
+        if (span.Recorded)
+        {
+            foreach (var mark in _marks) mark.Leave(scope, span);
+        }
+
         if (scope.IsSpanHosted) return;
         span.SetEndTime((scope.StartedAt + scope.Duration).UtcDateTime);
         var before = Activity.Current;
@@ -43,22 +51,7 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
     public void Happen(Operation point)
     {
         if (Enclosing(point) is not { IsAllDataRequested: true } span) return;
-        var tags = new ActivityTagsCollection();
-        var reader = new OperationReader(point);
-        foreach (var (attribute, from) in attributes)
-        {
-            if (from.TryRead(reader, out var value)) tags[attribute] = ObjectOf(value);
-        }
-
-        if (!onlyThese)
-        {
-            foreach (var fact in point.Kind.Facts)
-            {
-                if (point.TryGetOwn(fact, out var value)) tags[fact.Name] = ObjectOf(value);
-            }
-        }
-
-        span.AddEvent(new ActivityEvent(name.Render(point), point.StartedAt, tags));
+        span.AddEvent(new ActivityEvent(name.Render(point), point.StartedAt, attributes.Of(point)));
     }
 
     private static Activity? Enclosing(Operation scope)
@@ -88,20 +81,7 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
     private void Describe(Operation scope, Activity span)
     {
         span.DisplayName = name.Render(scope);
-        var reader = new OperationReader(scope);
-        foreach (var (attribute, from) in attributes)
-        {
-            if (from.TryRead(reader, out var value)) Tag(span, attribute, value);
-        }
-
-        if (!onlyThese)
-        {
-            foreach (var fact in scope.Kind.Facts)
-            {
-                if (scope.TryGetOwn(fact, out var value)) Tag(span, fact.Name, value);
-            }
-        }
-
+        attributes.Write(scope, span);
         if (scope.Outcome != Outcome.Ok)
         {
             span.SetStatus(scope.Outcome == Outcome.Cancelled ? ActivityStatusCode.Unset : ActivityStatusCode.Error, scope.ErrorMessage);
@@ -109,14 +89,4 @@ internal sealed class SpanPlan(ActivitySource source, Template name, ActivityKin
             if (scope.ErrorType is { } error) span.SetTag("error.type", error);
         }
     }
-
-    private static void Tag(Activity span, string name, in FactValue value) => span.SetTag(name, ObjectOf(value));
-
-    private static object? ObjectOf(in FactValue value) => value.Type switch
-    {
-        FactType.Text => value.Text,
-        FactType.Integer => value.Bits,
-        FactType.Flag => value.Bits != 0,
-        _ => value.AsDouble(),
-    };
 }

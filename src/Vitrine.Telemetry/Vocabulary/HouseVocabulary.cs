@@ -6,7 +6,7 @@ public static class HouseVocabulary
     /// <summary>All kinds, each once.</summary>
     public static IReadOnlyList<Kind> All { get; } =
     [
-        HttpKinds.Http,
+        .. HttpKinds.All,
         .. InferenceKinds.All,
         .. ModelKinds.All,
         .. PoolKinds.All,

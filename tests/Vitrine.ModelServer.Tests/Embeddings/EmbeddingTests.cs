@@ -21,7 +21,7 @@ public sealed class EmbeddingTests
         EventText.Normalise(await response.Content.ReadAsStringAsync()).ShouldBe(
             """{"object":"list","created":0,"model":"scripted","data":[{"object":"embedding","index":0,"embedding":[0.5,-1]},{"object":"embedding","index":1,"embedding":[0.25,3]}],"usage":{"prompt_tokens":3,"total_tokens":3}}""");
 
-        story.Ended.Select(scope => scope.Name).ShouldBe(["pool_acquire", "prepare", "queue_wait", "prefill", "generation", "inference", "http"]);
+        story.Ended.Select(scope => scope.Name).ShouldBe(["pool_acquire", "prepare", "queue_wait", "prefill", "generation", "inference", "send", "http"]);
         server.Log.Of("embedding").Single().GetProperty("REQUEST-INPUT").GetString().ShouldBe("model[scripted]: input[2]: encoding_format[float]: dimensions[8]:");
         server.Value(Count + "\"ok\"}").ShouldBe(1);
         server.Value("usage_tokens_total{model_id=\"scripted\",kind=\"prompt\"}").ShouldBe(3);

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Vitrine.ModelServer.Tests.Support;
 using Vitrine.Telemetry;
 
@@ -7,6 +8,21 @@ namespace Vitrine.ModelServer.Tests.Hosting;
 /// <summary>The story of a chat, as an observer of the service sees it.</summary>
 public sealed class ScopeTests
 {
+    /// <summary>The spans of a chat, each with its parent.</summary>
+    private static readonly string[] s_chat =
+    [
+        "POST /v1/chat/completions < request",
+        "create-prompt < prepare-request",
+        "pool-acquire < POST /v1/chat/completions",
+        "prefill < process-request",
+        "prepare-request < POST /v1/chat/completions",
+        "process-request < POST /v1/chat/completions",
+        "queue-wait < POST /v1/chat/completions",
+        "request",
+        "token-generation < process-request",
+        "web.send.response < POST /v1/chat/completions",
+    ];
+
     [Fact]
     public async Task Chat_Answered_TellsTheWholeStoryInOrder()
     {
@@ -14,7 +30,7 @@ public sealed class ScopeTests
         var story = new Story();
         server.Telemetry.AddProjection(story);
         await server.ChatAsync("""{"model":"vitrine-tiny","messages":[{"role":"user","content":"hi"}],"max_tokens":4}""");
-        story.Ended.Select(scope => scope.Name).ShouldBe(["pool_acquire", "prompt", "prepare", "queue_wait", "prefill", "decode", "generation", "inference", "http"]);
+        story.Ended.Select(scope => scope.Name).ShouldBe(["pool_acquire", "prompt", "prepare", "queue_wait", "prefill", "decode", "generation", "inference", "send", "http"]);
         story.Ended.ShouldAllBe(scope => scope.Outcome == Outcome.Ok);
         var at = story.Ended.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
         at["queue_wait"].Start.ShouldBe(at["prompt"].End, "the queue begins where the prompt ends");
@@ -39,18 +55,8 @@ public sealed class ScopeTests
     [Fact]
     public async Task Chat_Sampled_MakesOneTraceAndProbesNone()
     {
-        var spans = new List<Activity>();
         await using var server = await ModelServerFixture.StartAsync();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => ReferenceEquals(source, server.Telemetry.ActivitySource),
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (spans) spans.Add(span);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var spans = new SampledSpans(server.Telemetry.ActivitySource);
         using (var probe = new HttpRequestMessage(HttpMethod.Get, "/v1/liveness?x=1"))
         {
             probe.Headers.TryAddWithoutValidation("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -59,18 +65,44 @@ public sealed class ScopeTests
 
         using var response = await server.PostAsync("""{"model":"vitrine-tiny","messages":[{"role":"user","content":"hi"}],"max_tokens":4}""");
         await response.Content.ReadAsStringAsync();
-        await server.WaitAsync(() => Recorded(spans).Any(span => span.Kind == ActivityKind.Server));
-        var recorded = Recorded(spans);
-        recorded.Select(span => span.DisplayName).Order(StringComparer.Ordinal).ShouldBe(
-            ["POST /v1/chat/completions", "create-prompt", "pool-acquire", "prefill", "prepare-request", "process-request", "queue-wait", "request", "token-generation"]);
+        await server.WaitAsync(() => spans.HasRequest);
+        spans.Tree.ShouldBe(s_chat);
+        var recorded = spans.Recorded;
         recorded.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
         var trace = recorded[0].TraceId.ToHexString();
         response.Headers.GetValues("traceparent").Single().ShouldContain(trace);
         server.Log.Of("request completed").Single().GetProperty("trace_id").GetString().ShouldBe(trace);
     }
 
-    private static List<Activity> Recorded(List<Activity> spans)
+    [Fact]
+    public async Task StreamedChat_Sampled_IsSentWhileItIsMadeAndUntilItsEnd()
     {
-        lock (spans) return [.. spans.Where(span => span.Recorded)];
+        await using var server = await ModelServerFixture.StartAsync();
+        using var spans = new SampledSpans(server.Telemetry.ActivitySource);
+        using var response = await server.PostAsync("""{"model":"vitrine-tiny","messages":[{"role":"user","content":"hi"}],"max_tokens":4,"stream":true}""");
+        await response.Content.ReadAsStringAsync();
+        await server.WaitAsync(() => spans.HasRequest);
+        spans.Tree.ShouldBe(s_chat);
+        var (sent, made, handler) = (spans.Of("web.send.response"), spans.Of("process-request"), spans.Of("POST /v1/chat/completions"));
+        sent.GetTagItem("status").ShouldBe(200L);
+        sent.StartTimeUtc.ShouldBeLessThan(made.StartTimeUtc + made.Duration, "the first event goes out before the last token is made");
+        (sent.StartTimeUtc + sent.Duration).ShouldBeGreaterThanOrEqualTo(handler.StartTimeUtc + handler.Duration, "the last one after the answer was counted");
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-9","messages":[{"role":"user","content":"hi"}]}""", 404L, "not_found", "POST /v1/chat/completions")]
+    [InlineData("""{"model":"vitrine-tiny"}""", 400L, "invalid_argument", "request")]
+    public async Task FailedRequest_Sampled_LeavesItsErrorAndWhatWasSentUnderTheHandler(string body, long status, string type, string parent)
+    {
+        await using var server = await ModelServerFixture.StartAsync();
+        using var spans = new SampledSpans(server.Telemetry.ActivitySource);
+        using var response = await server.PostAsync(body);
+        var said = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString();
+        await server.WaitAsync(() => spans.HasRequest);
+        spans.Tree.Where(span => span.StartsWith("web.") || span.StartsWith("app.")).ShouldBe([$"app.sdk.mid.error < {parent}", $"web.send.response < {parent}"]);
+        spans.Of("web.send.response").GetTagItem("status").ShouldBe(status);
+        var exception = spans.Of("app.sdk.mid.error").Events.Single();
+        exception.Name.ShouldBe("exception");
+        exception.Tags.ShouldBe([new("exception.type", type), new("exception.message", said)]);
     }
 }

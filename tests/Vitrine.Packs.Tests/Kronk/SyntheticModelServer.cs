@@ -25,7 +25,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         Telemetry = new VitrineTelemetry(new TelemetryOptions
         {
             ServiceName = "kronk",
-            Kinds = [HttpKinds.Http, .. InferenceKinds.All, .. ModelKinds.All, .. PoolKinds.All, .. more],
+            Kinds = [.. HttpKinds.All, .. InferenceKinds.All, .. ModelKinds.All, .. PoolKinds.All, .. more],
             Packs = [pack],
             Log = ServiceLog.Create(pack, "kronk", new ServiceLogOptions { Filter = filter }, _ => Log),
             Clock = _clock,
@@ -101,7 +101,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var chat = Infer(http, "chat", Model, isStream: true);
         chat.Set(GenAiFacts.InputMessages, "user: Why is the sky blue?").Set(GenAiFacts.OutputMessages, "Rayleigh scattering.");
         Answer(http, chat, promptTokens: 120, reasoningTokens: 30, completionTokens: 51, firstTokenMs: 450, endMs: 2050);
-        Reply(http, 200, "ok", 2051);
+        Reply(http, 200, "ok", 2051, sentFromMs: 5);
     }
 
     public void ChatWhole()
@@ -198,7 +198,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var http = Next("/v1/chat/completions");
         using var chat = Infer(http, "chat", Model, isStream: true);
         Answer(http, chat, 10, 0, 4, firstTokenMs: 200, endMs: 300, Outcome.Error, "error");
-        Reply(http, 200, "internal", 301, Outcome.Error, "a tensor holds NaN");
+        Reply(http, 200, "internal", 301, Outcome.Error, "a tensor holds NaN", sentFromMs: 5);
     }
 
     /// <summary>Another waited too long.</summary>
@@ -207,7 +207,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var http = Next("/v1/chat/completions");
         using var chat = Infer(http, "chat", Model, isStream: true);
         Answer(http, chat, 10, 0, 4, firstTokenMs: 200, endMs: 300, Outcome.Error, "preempted");
-        Reply(http, 200, "unavailable", 301, Outcome.Error, "others waited too long for this answer's slot");
+        Reply(http, 200, "unavailable", 301, Outcome.Error, "others waited too long for this answer's slot", sentFromMs: 5);
     }
 
     /// <summary>An exception that no handler caught.</summary>
@@ -224,7 +224,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         using var http = Next("/v1/chat/completions");
         using var chat = Infer(http, "chat", Model, isStream: true);
         Answer(http, chat, 25, 0, 9, firstTokenMs: 300, endMs: 700, Outcome.Cancelled, "cancelled");
-        Reply(http, 200, "canceled", 701, Outcome.Cancelled, "The client left.", "canceled");
+        Reply(http, 200, "canceled", 701, Outcome.Cancelled, "The client left.", "canceled", sentFromMs: 5);
     }
 
     public void ClientLeavesTheQueue()
@@ -239,7 +239,7 @@ internal sealed partial class SyntheticModelServer : IDisposable
         }
 
         chat.Set(GenAiFacts.FinishReason, "cancelled").Set(GenAiFacts.FailureClass, "context-cancelled").End(Outcome.Cancelled, "canceled", endTimestamp: At(http, 900));
-        Reply(http, 200, "canceled", 901, Outcome.Cancelled, "The client left.", "canceled");
+        Reply(http, 200, "canceled", 901, Outcome.Cancelled, "The client left.", "canceled", sentFromMs: 5);
     }
 
     public void UnknownPath()
@@ -259,8 +259,13 @@ internal sealed partial class SyntheticModelServer : IDisposable
 
     private static long At(Operation root, double ms) => root.StartTimestamp + FixedClock.Ticks(ms);
 
-    private static void Reply(Operation http, long status, string name, double ms, Outcome outcome = Outcome.Ok, string? message = null, string? errorType = null) =>
+    /// <summary>The answer goes out within the last quarter of a millisecond, a stream's from <paramref name="sentFromMs"/> on.</summary>
+    private static void Reply(
+        Operation http, long status, string name, double ms, Outcome outcome = Outcome.Ok, string? message = null, string? errorType = null, double? sentFromMs = null)
+    {
+        using (var send = http.Begin(HttpKinds.Send, At(http, sentFromMs ?? ms - 0.25)).Set(HttpFacts.StatusCode, status)) send.End(outcome == Outcome.Cancelled ? outcome : Outcome.Ok, endTimestamp: At(http, ms));
         http.Set(HttpFacts.StatusCode, status).Set(HttpFacts.Status, name).End(outcome, outcome == Outcome.Ok ? null : errorType ?? name, message, At(http, ms));
+    }
 
     private static Operation Infer(Operation http, string operation, string model, bool isStream = false) =>
         http.Begin(InferenceKinds.Inference, At(http, 1))

@@ -37,9 +37,10 @@ public sealed class KronkTraceChecks : IDisposable
         tree["request"].Kind.ShouldBe(2);
         tree["request"].ParentSpanId.ShouldBe("b7ad6b7169203331");
         ShouldBeUnder("request", "POST /v1/chat/completions");
-        ShouldBeUnder("POST /v1/chat/completions", "pool-acquire", "prepare-request", "queue-wait", "process-request");
+        ShouldBeUnder("POST /v1/chat/completions", "pool-acquire", "prepare-request", "queue-wait", "process-request", "web.send.response");
         ShouldBeUnder("process-request", "prefill", "token-generation");
         tree["pool-acquire"].Attributes["result"].ShouldBe("hit");
+        tree["web.send.response"].Attributes["status"].ShouldBe("200");
         tree["process-request"].Attributes["output_tokens"].ShouldBe(tree["token-generation"].Attributes["output_tokens"]);
         tree["request"].Resource["service.name"].ShouldBe("kronk");
 

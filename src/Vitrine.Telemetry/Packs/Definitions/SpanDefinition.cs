@@ -12,4 +12,13 @@ internal sealed record SpanDefinition(YamlMap At, string Kind, string Name)
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     public bool OnlyThese { get; init; }
+
+    /// <summary>A kind of scope: the span is the child of the newest of them in the same request, where there is one.</summary>
+    public string? Under { get; init; }
+
+    /// <summary>The name of the one event of a span without length, which the scope leaves at its end beside its own span.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>When it leaves it.</summary>
+    public IReadOnlyList<ConditionDefinition> When { get; init; } = [];
 }

@@ -25,6 +25,7 @@ const byKind = new Map<string, Phase>(Object.entries({
   forward: 'move',
   attempt: 'move',
   respond: 'move',
+  send: 'move',
   prepare: 'prepare',
   prompt: 'prepare',
   model_load: 'prepare',
