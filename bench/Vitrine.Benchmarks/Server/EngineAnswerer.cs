@@ -16,10 +16,10 @@ internal sealed class EngineAnswerer(string model, int slots, int threads) : IAn
 
     public int ProcessId => Environment.ProcessId;
 
-    public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
+    public async Task<Answer> AnswerAsync(ulong seed, int tokens)
     {
         var from = Stopwatch.GetTimestamp();
-        var request = GenerationRequest.FromChat([new ChatMessage("user", IAnswerer.Question)], new SamplingOptions { Seed = seed, MaxTokens = maxTokens });
+        var request = GenerationRequest.FromChat([new ChatMessage("user", IAnswerer.Question)], new SamplingOptions { Seed = seed, MaxTokens = tokens, IgnoreEnd = true });
         if (!_engine.TrySubmit(request, out var generation, out var refusal)) throw new InvalidOperationException(refusal.Message);
         if (ReaderNs is { } busy) await ReadAsync(generation, busy);
         var result = await generation.GetResultAsync();

@@ -9,6 +9,6 @@ internal interface IAnswerer
     /// <summary>The process that the engine runs in.</summary>
     int ProcessId { get; }
 
-    /// <summary>Answers it; the same seed gives the same tokens.</summary>
-    Task<Answer> AnswerAsync(ulong seed, int maxTokens);
+    /// <summary>Answers it with so many tokens, whatever the model wants; the same seed gives the same tokens.</summary>
+    Task<Answer> AnswerAsync(ulong seed, int tokens);
 }

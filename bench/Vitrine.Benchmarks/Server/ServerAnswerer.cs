@@ -58,11 +58,11 @@ internal sealed class ServerAnswerer : IAnswerer, IAsyncDisposable
         double Sum(string name) => lines.Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
-    public async Task<Answer> AnswerAsync(ulong seed, int maxTokens)
+    public async Task<Answer> AnswerAsync(ulong seed, int tokens)
     {
         var from = Stopwatch.GetTimestamp();
         // As OpenAI's client and curl send it: with its length, in one piece. JsonContent would send it in chunks.
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { model = _model, stream = true, seed, max_tokens = maxTokens, messages = new[] { new { role = "user", content = IAnswerer.Question } } });
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { model = _model, stream = true, seed, max_tokens = tokens, ignore_eos = true, messages = new[] { new { role = "user", content = IAnswerer.Question } } });
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_api}/v1/chat/completions") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();

@@ -42,9 +42,9 @@ internal static class ServerBench
             many.Add(withMany);
         }
 
-        Console.WriteLine($"{name ?? Path.GetFileName(model)}, {options["--threads"]} thread(s), {one.Count} rounds of {options["--answers"]} answers a stream, up to {options["--tokens"]} tokens each; the collector took {server.Exports} exports");
-        Print("1 stream", one);
-        Print($"{Many} streams", many);
+        Console.WriteLine($"{name ?? Path.GetFileName(model)}, {options["--threads"]} thread(s), {one.Count} rounds of {options["--answers"]} answers a stream, {options["--tokens"]} tokens each; the collector took {server.Exports} exports");
+        Print("1 stream", one, Number("--tokens"));
+        Print($"{Many} streams", many, Number("--tokens"));
         Console.WriteLine($"tokens/s of {Many} streams over 1: engine {PerSecond(many, round => round.Alone) / PerSecond(one, round => round.Alone):0.00}, server {PerSecond(many, round => round.Served) / PerSecond(one, round => round.Served):0.00}");
         Console.WriteLine($"ms between receipt and slot, mean of all: {await server.OwnMsAsync():0.000}");
         return 0;
@@ -71,7 +71,7 @@ internal static class ServerBench
         process = CpuClock.OfProcess(answerer.ProcessId) - process;
         self = CpuClock.OfProcess() - self;
         var inAnswers = all.Sum(answer => answer.Tokens - 1) / all.Sum(answer => answer.StreamMs) * 1000;
-        return new Figure(us / 1000 / elapsed.TotalSeconds, inAnswers, Median(all.Select(answer => answer.AddedMs)), engine / us, (process - engine) / us, self / us);
+        return new Figure(us / 1000 / elapsed.TotalSeconds, inAnswers, [.. all.Select(answer => answer.Tokens)], Median(all.Select(answer => answer.AddedMs)), engine / us, (process - engine) / us, self / us);
 
         async Task<List<Answer>> AnswerAllAsync(int stream)
         {
@@ -81,15 +81,19 @@ internal static class ServerBench
         }
     }
 
-    private static void Print(string title, IReadOnlyList<Round> rounds)
+    private static void Print(string title, IReadOnlyList<Round> rounds, int limit)
     {
-        Console.WriteLine(title);
+        // The context's end is the one thing that ends an answer early.
+        int[] lengths = [.. rounds.SelectMany(round => round.Served.Lengths)];
+        Console.WriteLine($"{title}: {lengths.Count(length => length == limit)} of {lengths.Length} answers have {limit} tokens, the shortest {lengths.Min()}");
         Line("engine, tokens/s", round => round.Alone.PerSecond, "0");
         Line("engine with an equal reader, tokens/s", round => round.Read.PerSecond, "0");
         Line("server, tokens/s", round => round.Served.PerSecond, "0");
         Line("  over engine", round => round.Served.PerSecond / round.Alone.PerSecond, "0.000");
         Line("  over engine with an equal reader", round => round.Served.PerSecond / round.Read.PerSecond, "0.000");
-        Line("  the same from an answer's first token to its end", round => round.Served.InAnswers / round.Read.InAnswers, "0.000");
+        Line("within answers: engine with an equal reader, tokens/s", round => round.Read.InAnswers, "0");
+        Line("within answers: server, tokens/s", round => round.Served.InAnswers, "0");
+        Line("  over engine with an equal reader, within answers", round => round.Served.InAnswers / round.Read.InAnswers, "0.000");
         Line("engine's threads alone, us of CPU a token", round => round.Alone.EngineUs, "0.0");
         Line("engine's threads with an equal reader, us of CPU a token", round => round.Read.EngineUs, "0.0");
         Line("engine's threads in the server, us of CPU a token", round => round.Served.EngineUs, "0.0");
@@ -115,12 +119,13 @@ internal static class ServerBench
     }
 
     /// <param name="PerSecond">Tokens a second.</param>
-    /// <param name="InAnswers">Tokens a second from the first token of an answer to its end, as one client sees them.</param>
+    /// <param name="InAnswers">Tokens a second from the first token of an answer to its end, as one client sees them: what the round trip of an answer has no part in.</param>
+    /// <param name="Lengths">Tokens of each answer.</param>
     /// <param name="AddedMs">See <see cref="Answer.AddedMs"/>, the median.</param>
     /// <param name="EngineUs">CPU time of the engine's threads for a token.</param>
     /// <param name="OtherUs">CPU time of all other threads of the engine's process for a token.</param>
     /// <param name="ClientUs">CPU time of this process for a token.</param>
-    private readonly record struct Figure(double PerSecond, double InAnswers, double AddedMs, double EngineUs, double OtherUs, double ClientUs);
+    private readonly record struct Figure(double PerSecond, double InAnswers, int[] Lengths, double AddedMs, double EngineUs, double OtherUs, double ClientUs);
 
     /// <summary>One turn of every side with the same number of streams.</summary>
     private sealed record Round(Figure Alone, Figure Served, Figure Read);

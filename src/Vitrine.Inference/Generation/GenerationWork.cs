@@ -39,7 +39,7 @@ internal sealed class GenerationWork(ITokenizer tokenizer, int contextLength) : 
         NextToken = _sampler.Sample(forward.Logits(row + count - 1));
         _lastToken = Stopwatch.GetTimestamp();
         if (_firstToken == 0) _firstToken = _lastToken;
-        if (_vocabulary.IsEnd(NextToken)) return FinishReason.Stop;
+        if (!_generation.Sampling.IgnoreEnd && _vocabulary.IsEnd(NextToken)) return FinishReason.Stop;
         _text.Append(NextToken, _lastToken);
         if (_text.StopText is not null) return FinishReason.Stop;
         return _text.OutputTokens >= _limit ? FinishReason.Length : null;

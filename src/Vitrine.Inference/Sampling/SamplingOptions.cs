@@ -29,6 +29,9 @@ public sealed record SamplingOptions
     /// <summary>Most tokens to generate; null means as many as the context holds. At least 1.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>Goes on behind the token that ends the model's answer, which then counts as one of the answer: for measurements, whose answers must have a length. Default false.</summary>
+    public bool IgnoreEnd { get; init; }
+
     /// <summary>Texts that end the answer and are not part of it. At most 16, each of 1 to 256 characters.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 }

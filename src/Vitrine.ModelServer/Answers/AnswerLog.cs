@@ -19,6 +19,7 @@ internal static class AnswerLog
         if (sampling.MinP > 0) text.Append($" min_p[{sampling.MinP}]:");
         if (sampling.RepetitionPenalty != 1) text.Append($" repetition_penalty[{sampling.RepetitionPenalty}]:");
         if (sampling.MaxTokens is { } limit) text.Append($" max_tokens[{limit}]:");
+        if (sampling.IgnoreEnd) text.Append(" ignore_eos[true]:");
         if (sampling.Seed is { } seed) text.Append($" seed[{seed}]:");
         if (sampling.Stop.Count > 0) text.Append($" stop[{sampling.Stop.Count}]:");
         return text.ToString();

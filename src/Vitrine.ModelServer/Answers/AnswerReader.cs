@@ -47,6 +47,7 @@ internal abstract class AnswerReader(int? defaultMaxTokens) : RequestReader
             case "min_p": Sampling = Sampling with { MinP = FieldReader.Real(ref json, field, "a number from 0 (off) to 1", Errors) ?? Sampling.MinP }; return true;
             case "repetition_penalty" or "repeat_penalty": Sampling = Sampling with { RepetitionPenalty = FieldReader.Real(ref json, field, "a number above 0, up to 100 (1 is off)", Errors) ?? Sampling.RepetitionPenalty }; return true;
             case "max_tokens" or "max_completion_tokens": Sampling = Sampling with { MaxTokens = FieldReader.Integer(ref json, field, "an integer of at least 1", Errors) ?? Sampling.MaxTokens }; return true;
+            case "ignore_eos": Sampling = Sampling with { IgnoreEnd = FieldReader.Flag(ref json, field, Errors) ?? false }; return true;
             case "seed": Sampling = Sampling with { Seed = (ulong?)FieldReader.LongInteger(ref json, field, "an integer of 64 bits", Errors) }; return true;
             case "stop": Sampling = Sampling with { Stop = FieldReader.Texts(ref json, field, Errors) ?? [] }; return true;
             default: return false;

@@ -23,7 +23,7 @@ public sealed class ChatRequestReaderTests
               ],
               "temperature": 0.5, "top_p": 0.9, "top_k": 3, "max_completion_tokens": 9, "seed": -1, "stop": "END",
               "tools": [], "tool_choice": "auto", "response_format": {"type": "text"}, "modalities": ["text"], "logprobs": false, "logit_bias": {},
-              "presence_penalty": 0, "frequency_penalty": 0.0, "user": "u", "metadata": {"a": [1, 2]}, "audio": null, "min_p": 0.05, "repeat_penalty": 1.1
+              "presence_penalty": 0, "frequency_penalty": 0.0, "user": "u", "metadata": {"a": [1, 2]}, "audio": null, "min_p": 0.05, "repeat_penalty": 1.1, "ignore_eos": true
             }
             """);
         error.ShouldBeNull();
@@ -37,6 +37,7 @@ public sealed class ChatRequestReaderTests
         request.Sampling.MinP.ShouldBe(0.05f);
         request.Sampling.RepetitionPenalty.ShouldBe(1.1f);
         request.Sampling.MaxTokens.ShouldBe(9);
+        request.Sampling.IgnoreEnd.ShouldBeTrue();
         request.Sampling.Seed.ShouldBe(ulong.MaxValue);
         request.Sampling.Stop.ShouldBe(["END"]);
     }

@@ -62,6 +62,19 @@ public sealed class TinyModelTests
     }
 
     [Fact]
+    public async Task EndOfTheAnswer_Ignored_GoesOnToTheLimit()
+    {
+        await using var server = await ModelServerFixture.StartAsync();
+        using var usual = JsonDocument.Parse(await server.ChatAsync(Ask("What is latency?", "\"temperature\":0,\"max_tokens\":200")));
+        using var forced = JsonDocument.Parse(await server.ChatAsync(Ask("What is latency?", "\"temperature\":0,\"max_tokens\":200,\"ignore_eos\":true")));
+        usual.RootElement.GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("stop");
+        var choice = forced.RootElement.GetProperty("choices")[0];
+        choice.GetProperty("finish_reason").GetString().ShouldBe("length");
+        choice.GetProperty("message").GetProperty("content").GetString().ShouldStartWith(usual.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!);
+        forced.RootElement.GetProperty("usage").GetProperty("output_tokens").GetInt32().ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Prompt_BeyondTheContext_Is400OutOfRange()
     {
         await using var server = await ModelServerFixture.StartAsync(options => options with { ContextSize = 64 });
