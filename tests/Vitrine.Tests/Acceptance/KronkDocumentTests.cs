@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Vitrine.Testing;
 using Vitrine.Testing.Otlp;
@@ -9,7 +10,7 @@ using Vitrine.Tests.EndToEnd;
 namespace Vitrine.Tests.Acceptance;
 
 /// <summary>
-/// Every command line of spec/kronk.md but those of 14.8 to 14.10 (<see cref="KronkProfileChecks"/> runs 14.9), run in bash after <c>eval "$(vitrine alias)"</c> against the real server.
+/// Every command line of spec/kronk.md but those of 14.8 and, in <see cref="KronkProfileChecks"/>, 14.9, run in bash after <c>eval "$(vitrine alias)"</c> against the real server.
 /// Ports alone are changed: all are shifted, because tests run beside each other, and the collector has a port of its own.
 /// docs/packs/kronk.md has the table.
 /// </summary>
@@ -100,6 +101,30 @@ public sealed class KronkDocumentTests : IDisposable
         await using var kronk = await KronkProcess.ShellAsync(_surroundings, $"kronk server start {flags}");
         // What the engine itself says of a model that it loads.
         kronk.Lines.Any(line => line.Contains("\"file\":\"llama\"", StringComparison.Ordinal)).ShouldBe(!flags.Contains("--llama-log 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Section10_Statsviz_ShowsEveryChartOfTheDocument()
+    {
+        SkipWithoutBash();
+        await using var kronk = await KronkProcess.ShellAsync(_surroundings, WithoutCollector("kronk server start"));
+        // A browser is led to the page; its socket brings the charts.
+        var page = kronk.Shifted("http://localhost:8090/debug/statsviz");
+        (await kronk.Http.GetStringAsync(page, Cancellation)).ShouldContain("ive charts");
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(page) { Scheme = "ws", Path = "/debug/statsviz/ws" }.Uri, Cancellation);
+        using var config = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (var isWhole = false; !isWhole;)
+        {
+            var part = await socket.ReceiveAsync(buffer, Cancellation);
+            config.Write(buffer, 0, part.Count);
+            isWhole = part.EndOfMessage;
+        }
+
+        var charts = JsonNode.Parse(config.ToArray())!["data"]!["series"]!.AsArray().Select(chart => chart!["name"]!.GetValue<string>()).ToArray();
+        // Heap size and allocations, goroutine count, GC pause times, CPU scheduler latency, memory by size class.
+        foreach (var chart in (string[])["heap (details)", "alloc-free-rate", "goroutines", "total-pauses-gc", "runnable-time", "size-classes"]) charts.ShouldContain(chart);
     }
 
     private static string WithoutCollector(string lines) => $"export KRONK_TEMPO_HOST=none\n{lines}";
