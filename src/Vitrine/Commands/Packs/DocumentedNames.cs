@@ -8,6 +8,8 @@ internal static class DocumentedNames
         // spec/kronos.md, "Grafana Dashboard" and "Alerting".
         ["kronos/alerts.yaml"] = "monitoring/prometheus/kronos-alerts.yml",
         ["kronos/alerts.test.yaml"] = "monitoring/prometheus/kronos-alerts.test.yml",
+        ["kronos/alertmanager.yml"] = "monitoring/prometheus/alertmanager.yml",
+        ["kronos/promtail.yaml"] = "monitoring/promtail-config.yml",
         ["kronos/scrape.yml"] = "monitoring/prometheus/prometheus-scrape-config.yml",
         ["kronos/dashboards/kronos.json"] = "monitoring/grafana/kronos-dashboard.json",
         ["kronos/dashboards/kronos-dashboard.json"] = "monitoring/grafana/kronos-dashboard.json",
