@@ -70,7 +70,7 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
     public async Task EveryPage_AtEveryWidth_FitsWithoutScrollingSideways(int width, ColorScheme theme)
     {
         await using var visit = await chromium.VisitAsync(up.Web, width, 800, theme);
-        foreach (var path in (string[])["/", "/#/chat", "/#/services", "/#/services/gateway", "/#/services/gateway/signals", "/#/services/gateway/settings"])
+        foreach (var path in (string[])["/", "/#/chat", "/#/services", "/#/services/gateway", "/#/services/gateway/latency", "/#/services/gateway/signals", "/#/services/gateway/settings"])
         {
             await visit.GoAsync(path);
             await Expect(visit.Page.Locator("h1")).ToBeAttachedAsync();

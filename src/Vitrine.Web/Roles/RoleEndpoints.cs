@@ -4,7 +4,7 @@ using Vitrine.Web.Hosting;
 
 namespace Vitrine.Web.Roles;
 
-/// <summary><c>GET /roles</c>, and what the roles show of themselves at <c>/roles/{name}/…</c>. None of it opens a scope: looking moves nothing.</summary>
+/// <summary><c>GET /roles</c>, and what the roles show of themselves at <c>/roles/{name}/…</c>. None of it opens a scope: looking moves nothing here.</summary>
 internal static class RoleEndpoints
 {
     /// <summary>What stands before every path of a role.</summary>
@@ -16,6 +16,7 @@ internal static class RoleEndpoints
     {
         var directory = endpoints.ServiceProvider.GetRequiredService<RoleDirectory>();
         var proxy = endpoints.ServiceProvider.GetRequiredService<RoleProxy>();
+        endpoints.MapPredictions();
         endpoints.MapMethods(Root, s_methods, context => ListAsync(context, directory.All)).WithDisplayName("roles");
         // A WebSocket over HTTP/2 begins with CONNECT (RFC 8441).
         endpoints.MapMethods(Root + "/{role}/{**path}", [.. s_methods, HttpMethods.Connect], context => ShowAsync(context, directory, proxy)).WithDisplayName("role");

@@ -28,14 +28,14 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
     private static readonly string[] s_agreements = ["Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
     private static readonly string[] s_socketAnswers = ["Upgrade", "Sec-WebSocket-Accept", .. s_agreements];
 
-    /// <summary>Answers with a page of a role.</summary>
-    public async Task ForwardAsync(HttpContext context, RoleTarget role, Uri page)
+    /// <summary>Answers with a page of a role, or with its answer to a question.</summary>
+    public async Task ForwardAsync(HttpContext context, RoleTarget role, Uri page, HttpContent? question = null)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
             // Step 1.
-            using var request = RequestOf(context, role, page);
+            using var request = RequestOf(context, role, page, question);
             // Step 2.
             using var answer = await AskAsync(request, PatienceFor(context.Request.Query), ending.Token);
             // Steps 3 and 4.
@@ -54,11 +54,11 @@ internal sealed class RoleProxy(HttpMessageInvoker http, IHostApplicationLifetim
         }
     }
 
-    private static HttpRequestMessage RequestOf(HttpContext context, RoleTarget role, Uri page)
+    private static HttpRequestMessage RequestOf(HttpContext context, RoleTarget role, Uri page, HttpContent? question)
     {
         var browser = context.Request;
         var isConnect = HttpMethods.IsConnect(browser.Method);
-        var request = new HttpRequestMessage(isConnect ? HttpMethod.Get : HttpMethod.Parse(browser.Method), page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(isConnect ? HttpMethod.Get : HttpMethod.Parse(browser.Method), page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = question };
         var isSocket = isConnect || (browser.Headers.Upgrade is [{ } upgrade] && upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase));
         foreach (var name in isSocket ? s_socketHeaders : s_requestHeaders)
         {

@@ -18,7 +18,10 @@ internal sealed class ServedConsole : IAsyncDisposable
 
     public string Debug => _server.Services.GetRequiredService<DebugListener>().Addresses.Single();
 
-    public static async Task<ServedConsole> StartAsync(Uri model, params RoleTarget[] roles) => new(await WebServer.StartAsync(
+    public static Task<ServedConsole> StartAsync(Uri model, params RoleTarget[] roles) => StartAsync(model, TimeProvider.System, roles);
+
+    /// <param name="clock">The clock of its requests.</param>
+    public static async Task<ServedConsole> StartAsync(Uri model, TimeProvider clock, params RoleTarget[] roles) => new(await WebServer.StartAsync(
         new WebOptions
         {
             Api = [new ListenerConfig { Port = 0 }],
@@ -27,7 +30,7 @@ internal sealed class ServedConsole : IAsyncDisposable
             Roles = roles,
             IsSupervised = true,
             // Lines are kept for the debug page, and read there.
-            ConfigureTelemetry = telemetry => telemetry.Log = null,
+            ConfigureTelemetry = telemetry => (telemetry.Log, telemetry.Clock) = (null, clock),
         },
         TestContext.Current.CancellationToken));
 

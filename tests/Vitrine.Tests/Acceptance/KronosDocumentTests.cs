@@ -2,14 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vitrine.Settings;
 using Vitrine.Testing;
-using Vitrine.Tests.EndToEnd;
 using Vitrine.Tests.Roles;
 
 namespace Vitrine.Tests.Acceptance;
 
 /// <summary>
-/// The command lines of spec/kronos.md that address the service or what scrapes it, run in bash as they stand: curl is told where <c>kronos-api</c> is. Those of
-/// the containers are the compose file's (<c>ComposeTests</c>); docs/packs/kronos.md has the translations.
+/// The command lines of spec/kronos.md that address the service, run in bash as they stand: curl is told where <c>kronos-api</c> is. Those to Prometheus are
+/// <see cref="KronosMonitoringTests"/>', those of the containers the compose file's (<c>ComposeTests</c>); docs/packs/kronos.md has the translations.
 /// </summary>
 public sealed class KronosDocumentTests : IDisposable
 {
@@ -50,51 +49,6 @@ public sealed class KronosDocumentTests : IDisposable
     {
         _surroundings.Variables["KRONOS_LOG_LEVEL"] = "loud";
         Should.Throw<SettingsException>(() => ServedForecaster.OptionsOf(_surroundings)).Message.ShouldContain("environment KRONOS_LOG_LEVEL: log-level must be a log level");
-    }
-
-    [Fact]
-    public async Task Prometheus_ScrapesThePathAndAnswersTheDocumentsQueries()
-    {
-        await using var service = await ServedForecaster.StartAsync(_surroundings);
-        await PredictAsync(service);
-        await using var prometheus = new RealPrometheus($$"""
-            scrape_configs:
-              - job_name: 'kronos-api'
-                scrape_interval: 1s
-                scrape_timeout: 1s
-                metrics_path: '/v1/metrics'
-                static_configs:
-                  - targets: ['127.0.0.1:{{service.Api.BaseAddress!.Port}}']
-                    labels: { service: 'kronos-api', environment: 'production', team: 'ml-platform' }
-            """);
-        foreach (var query in (string[])
-        [
-            "up{job=\"kronos-api\"}", "kronos_requests_total{route=\"/v1/predict/single\", status=\"success\"}", "kronos_requests_total{route=\"/v1/predict/batch\", status=\"error\"}",
-            "rate(kronos_requests_total[1m])", "histogram_quantile(0.95, rate(kronos_request_duration_seconds_bucket[5m]))", "histogram_quantile(0.95, rate(kronos_model_inference_seconds_bucket{endpoint=\"/v1/predict/single\"}[5m]))",
-            "kronos_concurrent_requests", "max_over_time(kronos_concurrent_requests[5m])", "rate(kronos_timeouts_total[5m])", "rate(kronos_prediction_input_size_sum[5m]) / rate(kronos_prediction_input_size_count[5m])", "rate(kronos_security_events_total[5m])",
-        ])
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            deadline.CancelAfter(ServedModel.Deadline);
-            while (await AskAsync(prometheus, query) is null)
-            {
-                await PredictAsync(service);
-                await Task.Delay(100, deadline.Token);
-            }
-        }
-    }
-
-    private static async Task<double?> AskAsync(RealPrometheus prometheus, string query)
-    {
-        try
-        {
-            return await prometheus.QueryAsync(query);
-        }
-        catch (HttpRequestException)
-        {
-            // It starts.
-            return null;
-        }
     }
 
     private static async Task PredictAsync(ServedForecaster service)

@@ -18,12 +18,16 @@ internal sealed class RealPrometheus : IAsyncDisposable
         var file = Path.Combine(_folder.FullName, "prometheus.yml");
         File.WriteAllText(file, configuration);
         var port = 9090 + RunningUp.FreeOffset();
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/");
-        string[] arguments = [$"--config.file={file}", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}"];
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        _http.BaseAddress = new Uri(Address, "api/v1/");
+        string[] arguments = [$"--config.file={file}", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}", "--web.enable-lifecycle"];
         _process = Process.Start(new ProcessStartInfo(ExternalTool.Locate("prometheus"), arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Where it answers, with a slash at its end.</summary>
+    public Uri Address { get; }
 
     /// <summary>What its API says at a path below <c>/api/v1/</c>.</summary>
     public async Task<JsonNode> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path, TestContext.Current.CancellationToken))!["data"]!;

@@ -75,6 +75,9 @@ public sealed class RoleProxyTests : IAsyncLifetime
     [InlineData("GET", "/roles/model/debug/%2568", 404)]
     [InlineData("GET", "/roles/model/debug/x%00", 400)]
     [InlineData("POST", "/roles/model/debug/operations", 405)]
+    [InlineData("POST", "/roles/model/v1/predict/single", 404)]
+    [InlineData("POST", "/roles/model/v1/predict/batch", 405)]
+    [InlineData("GET", "/roles/model/v1/predict/single", 404)]
     [InlineData("DELETE", "/roles/model/metrics", 405)]
     [InlineData("OPTIONS", "/roles/model/metrics", 405)]
     public async Task EverythingElse_NeverReachesTheRole(string method, string target, int expected)

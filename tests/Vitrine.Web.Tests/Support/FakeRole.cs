@@ -24,6 +24,9 @@ internal sealed class FakeRole : IAsyncDisposable
     /// <summary>The headers of the newest request.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>The body of the newest request.</summary>
+    public string Body { get; private set; } = "";
+
     /// <summary>Releases one line of <c>/debug/logs</c>, or the end of <c>/debug/torn</c>.</summary>
     public SemaphoreSlim NextLine { get; } = new(0);
 
@@ -46,17 +49,18 @@ internal sealed class FakeRole : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
         lock (Asked) Asked.Add($"{context.Request.Method} {context.Request.GetEncodedPathAndQuery()}");
         Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return context.Request.Path.Value switch
+        if (context.Request.Method == HttpMethods.Post) Body = await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted);
+        await (context.Request.Path.Value switch
         {
             "/debug/logs" => StreamAsync(context),
             "/debug/echo" => EchoAsync(context),
             "/debug/torn" => TearAsync(context),
             _ => SayAsync(context),
-        };
+        });
     }
 
     private static Task SayAsync(HttpContext context)

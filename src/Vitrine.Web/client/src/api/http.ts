@@ -12,7 +12,21 @@ const patienceMs = 10_000;
 
 /** Fetches JSON from this console's own server. Ends with `ApiError`, or with `AbortError` when `signal` says so. */
 export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const response = await get(url, signal);
+  return jsonOf(url, await ask(url, {}, signal), signal);
+}
+
+/** Posts JSON to this console's own server and takes its answer. Ends as `getJson` does. */
+export async function postJson<T>(url: string, body: object, signal?: AbortSignal): Promise<T> {
+  const question = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return jsonOf(url, await ask(url, question, signal), signal);
+}
+
+/** Fetches text, as of an exposition page. Ends as `getJson` does. */
+export async function getText(url: string, signal?: AbortSignal): Promise<string> {
+  return (await ask(url, {}, signal)).text();
+}
+
+async function jsonOf<T>(url: string, response: Response, signal?: AbortSignal): Promise<T> {
   try {
     return (await response.json()) as T;
   } catch (error) {
@@ -21,16 +35,11 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   }
 }
 
-/** Fetches text, as of an exposition page. Ends as `getJson` does. */
-export async function getText(url: string, signal?: AbortSignal): Promise<string> {
-  return (await get(url, signal)).text();
-}
-
-async function get(url: string, signal?: AbortSignal): Promise<Response> {
+async function ask(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
   const timeout = AbortSignal.timeout(patienceMs);
   let response: Response;
   try {
-    response = await fetch(url, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+    response = await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(timeout.aborted ? `${url} did not answer within ${patienceMs / 1000} s.` : 'The console itself does not answer.', 0);

@@ -40,9 +40,10 @@ export interface Series {
   value: number;
 }
 
-/** The lists of a role; `ended` is the sequence of the last root that ended. */
+/** The lists of a role; `at` is its time, and `ended` the sequence of the last root that ended. */
 export interface OperationLists {
   service: string;
+  at: string;
   ended: number;
   running: Operation[];
   newest: Operation[];
@@ -61,6 +62,11 @@ const listLimit = 100;
 /** What a role has in flight, and what ended there after the root of sequence `after`: each with its scopes of the first level. */
 export function fetchLists(role: Role, after: number, signal: AbortSignal): Promise<OperationLists> {
   return getJson(`${role.debug}/operations?limit=${listLimit}&depth=1&after=${after}`, signal);
+}
+
+/** What ended in a role after the root of sequence `after`, roots alone, all that it remembers. */
+export function fetchEnded(role: Role, after: number, signal: AbortSignal): Promise<OperationLists> {
+  return getJson(`${role.debug}/operations?limit=1000&after=${after}`, signal);
 }
 
 /** Everything that a role remembers of a trace or request id; nothing when it never came there or is forgotten. */

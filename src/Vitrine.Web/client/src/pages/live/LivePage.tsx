@@ -5,6 +5,7 @@ import { Notice } from 'kit/components/Notice';
 import type { LiveBoard } from 'live/LiveBoard';
 import 'live/live.css';
 import { useRoles } from '../../api/roles';
+import { Latency } from '../../latency/Latency';
 import { href, navigate, type Route } from '../../router';
 
 /** The live charts of a role: `#/live/gateway`. The first role answers for an address that names none. */
@@ -25,6 +26,12 @@ export function LivePage({ route }: { route: Route }) {
             <Choices label="Role" choices={roles!.map((each) => ({ value: each.name, label: each.name }))} value={role.name} onChoose={(chosen) => navigate(href('live', [chosen]))} />
           )}
         </Board>
+      )}
+      {role && Board && (
+        <section class="live-latency">
+          <h2>Latency, and what comes</h2>
+          <Latency key={role.name} role={role} />
+        </section>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { Notice } from 'kit/components/Notice';
 import { duration } from 'kit/format/duration';
 import { count } from 'kit/format/number';
 import { href, navigate } from '../../router';
+import { Latency } from '../../latency/Latency';
 import { ConfigTable } from './ConfigTable';
 import { LogTail } from './LogTail';
 import { MetricsTable } from './metrics/MetricsTable';
@@ -21,13 +22,14 @@ interface View {
 
 const views: Record<string, View> = {
   metrics: { label: 'Metrics', content: MetricsTable },
+  latency: { label: 'Latency', content: Latency },
   log: { label: 'Log', content: LogTail },
   signals: { label: 'Signals', content: SignalsView },
   models: { label: 'Models', content: ModelsTable },
   settings: { label: 'Settings', content: ConfigTable },
 };
 
-/** One role: what it is, and its metrics, log, signals, models or settings. */
+/** One role: what it is, and its metrics, latency, log, signals, models or settings. */
 export function RolePage({ role, view }: { role: Role; view: string }) {
   const status = useRoleStatus(role);
   const { index, models } = status;

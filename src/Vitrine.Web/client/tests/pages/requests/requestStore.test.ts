@@ -5,7 +5,7 @@ import { RequestStore } from '../../../src/pages/requests/list/requestStore';
 import { scope } from '../../operation';
 
 function lists(ended: number, newest: Operation[], running: Operation[] = []) {
-  return { service: 'test', ended, newest, running, slowest: newest, failed: [] };
+  return { service: 'test', at: '', ended, newest, running, slowest: newest, failed: [] };
 }
 
 function running(traceId: string, atMs: number): Operation {
