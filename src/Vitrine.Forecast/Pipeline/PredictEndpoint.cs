@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.IO.Pipelines;
@@ -93,14 +94,39 @@ internal sealed class PredictEndpoint(PredictionService predictions, ModelHost m
     /// <summary>Reads a body into the parser; false when it is longer than a body may be, unpacked.</summary>
     private async ValueTask<bool> ParseAsync(PipeReader body, RequestParser parser, CancellationToken stop)
     {
-        for (long before = 0; ;)
+        var (before, wanted) = (0L, 0L);
+        while (true)
         {
             var read = await body.ReadAsync(stop);
             if (before + read.Buffer.Length > options.MaxBodyBytes) return false;
-            var goesOn = parser.Read(read.Buffer, read.IsCompleted, out var consumed);
-            before += read.Buffer.Slice(0, consumed).Length;
-            body.AdvanceTo(consumed, read.Buffer.End);
+            // A value without end is looked at again when it has doubled, not with every piece of it.
+            if (read.Buffer.Length < wanted && !read.IsCompleted)
+            {
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var goesOn = Parse(read.Buffer, read.IsCompleted, parser, out var consumed);
+            before += consumed;
+            wanted = consumed > 0 ? 0 : 2 * read.Buffer.Length;
+            body.AdvanceTo(read.Buffer.GetPosition(consumed), read.Buffer.End);
             if (read.IsCompleted || !goesOn) return true;
+        }
+    }
+
+    /// <summary>Hands on what has come in one piece: a reader that looks for the end of a segment at every token takes longer than the copy.</summary>
+    private static bool Parse(in ReadOnlySequence<byte> bytes, bool isLast, RequestParser parser, out int consumed)
+    {
+        if (bytes.IsSingleSegment) return parser.Read(bytes.FirstSpan, isLast, out consumed);
+        var piece = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
+        try
+        {
+            bytes.CopyTo(piece);
+            return parser.Read(piece.AsSpan(0, (int)bytes.Length), isLast, out consumed);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
         }
     }
 

@@ -1,14 +1,14 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
 namespace Vitrine.Forecast.Requests;
 
-/// <summary>Reads single values where the reader stands, wherever its segments end. Nothing here allocates but texts that are kept.</summary>
+/// <summary>Reads single values where the reader stands. Nothing here allocates but texts that are kept.</summary>
 internal static class JsonValue
 {
-    private const int MaxQuoted = 64;
+    /// <summary>Room for every text that is read: names, numbers, times.</summary>
+    public const int MaxText = 64;
 
     /// <summary>What a value was, where a number is wanted.</summary>
     internal enum NumberKind
@@ -32,8 +32,8 @@ internal static class JsonValue
         value = 0;
         if (json.TokenType == JsonTokenType.Number) return json.TryGetDouble(out value) && double.IsFinite(value) ? NumberKind.Finite : NumberKind.NotFinite;
         if (json.TokenType != JsonTokenType.String) return NumberKind.WrongType;
-        Span<byte> buffer = stackalloc byte[MaxQuoted];
-        var text = Bytes(in json, buffer).Trim((byte)' ');
+        Span<byte> buffer = stackalloc byte[MaxText];
+        var text = Text(in json, buffer).Trim((byte)' ');
         if (!Utf8Parser.TryParse(text, out value, out var read) || read != text.Length) return IsNotFinite(text) ? NumberKind.NotFinite : NumberKind.NoNumber;
         return double.IsFinite(value) ? NumberKind.Finite : NumberKind.NotFinite;
     }
@@ -54,24 +54,22 @@ internal static class JsonValue
     {
         time = default;
         if (json.TokenType == JsonTokenType.Number) return json.TryGetDouble(out var number) && WrittenTime.TryParse(number, out time);
-        Span<byte> buffer = stackalloc byte[MaxQuoted];
-        return json.TokenType == JsonTokenType.String && WrittenTime.TryParse(Bytes(in json, buffer), out time);
+        Span<byte> buffer = stackalloc byte[MaxText];
+        return json.TokenType == JsonTokenType.String && WrittenTime.TryParse(Text(in json, buffer), out time);
+    }
+
+    /// <summary>A text's bytes without escapes; empty when it is longer than the buffer, which nothing that is wanted is.</summary>
+    public static ReadOnlySpan<byte> Text(in Utf8JsonReader json, Span<byte> buffer)
+    {
+        if (!json.ValueIsEscaped) return json.ValueSpan;
+        return json.ValueSpan.Length <= buffer.Length ? buffer[..json.CopyString(buffer)] : [];
     }
 
     /// <summary>A value as it was sent, cut, for the one who sent it; null for a list or an object.</summary>
     public static string? Quote(ref Utf8JsonReader json)
     {
         if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject or JsonTokenType.Null) return null;
-        var raw = json.HasValueSequence ? json.ValueSequence.Slice(0, Math.Min(json.ValueSequence.Length, MaxQuoted)).ToArray() : json.ValueSpan;
-        return Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MaxQuoted)]);
-    }
-
-    /// <summary>A text's bytes without escapes; empty when it is longer than the buffer, which nothing that is wanted is.</summary>
-    private static ReadOnlySpan<byte> Bytes(in Utf8JsonReader json, Span<byte> buffer)
-    {
-        if (!json.HasValueSequence && !json.ValueIsEscaped) return json.ValueSpan;
-        var length = json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length;
-        return length <= buffer.Length ? buffer[..json.CopyString(buffer)] : [];
+        return Encoding.UTF8.GetString(json.ValueSpan[..Math.Min(json.ValueSpan.Length, MaxText)]);
     }
 
     private static bool IsNotFinite(ReadOnlySpan<byte> text)

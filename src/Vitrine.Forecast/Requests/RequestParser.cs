@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Vitrine.Forecast.Requests;
@@ -48,11 +47,11 @@ internal sealed class RequestParser : IDisposable
     /// <summary>Reads what is there.</summary>
     /// <param name="bytes">The bytes behind those that were consumed.</param>
     /// <param name="isLast">Whether the body ends with them.</param>
-    /// <param name="consumed">Where reading goes on.</param>
+    /// <param name="consumed">Bytes that need not come again.</param>
     /// <returns>Whether reading on makes sense: the rest of what is no JSON is not read.</returns>
-    public bool Read(in ReadOnlySequence<byte> bytes, bool isLast, out SequencePosition consumed)
+    public bool Read(ReadOnlySpan<byte> bytes, bool isLast, out int consumed)
     {
-        consumed = bytes.Start;
+        consumed = 0;
         if (isLast && _consumed == 0 && bytes.IsEmpty)
         {
             Issues.Add(new ValidationIssue("missing", s_body, "Field required"));
@@ -71,8 +70,8 @@ internal sealed class RequestParser : IDisposable
             return false;
         }
 
-        (_state, consumed) = (json.CurrentState, json.Position);
-        _consumed += json.BytesConsumed;
+        (_state, consumed) = (json.CurrentState, (int)json.BytesConsumed);
+        _consumed += consumed;
         return !Issues.IsFull;
     }
 

@@ -181,7 +181,7 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
     {
         if (json.TokenType == JsonTokenType.Null) return;
         _hasSeriesId = true;
-        if (json.TokenType == JsonTokenType.String && (json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length) <= limits.MaxSeriesId) _seriesId = json.GetString();
+        if (json.TokenType == JsonTokenType.String && json.ValueSpan.Length <= limits.MaxSeriesId) _seriesId = json.GetString();
         else if (json.TokenType == JsonTokenType.String) issues.Add(new ValidationIssue("string_too_long", [.. _path, "series_id"], $"String should have at most {limits.MaxSeriesId} bytes", JsonValue.Quote(ref json), ("max_length", limits.MaxSeriesId)));
         else Refuse(ref json, "series_id", "string_type", "string");
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Vitrine.Forecast.Requests;
@@ -22,9 +21,8 @@ internal static class Parsing
         while (true)
         {
             to = (int)Math.Min((long)to + piece, body.Length);
-            var bytes = new ReadOnlySequence<byte>(body, from, to - from);
-            var goesOn = parser.Read(bytes, to == body.Length, out var consumed);
-            from += (int)bytes.Slice(0, consumed).Length;
+            var goesOn = parser.Read(body.AsSpan(from, to - from), to == body.Length, out var consumed);
+            from += consumed;
             if (!goesOn || to == body.Length) return (parser.Finish(), parser.Issues.All);
         }
     }

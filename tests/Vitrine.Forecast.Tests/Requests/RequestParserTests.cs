@@ -67,6 +67,10 @@ public sealed class RequestParserTests
     }
 
     [Fact]
+    public void Parse_NameWithEscapes_IsThatName() =>
+        Parsing.Parse(Bodies.Single(4, 2).ToJsonString().Replace("\"open\"", "\"\\u006fpen\"", StringComparison.Ordinal)).Issues.ShouldBeEmpty();
+
+    [Fact]
     public void Parse_HugePrices_AreSound()
     {
         var body = Bodies.Single(4, 2);
