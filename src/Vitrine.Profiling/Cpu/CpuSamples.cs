@@ -42,7 +42,7 @@ internal sealed class CpuSamples(ProfileBuilder builder, LabelCapture labels)
     public Profile Build(DateTimeOffset startedAt, TimeSpan duration)
     {
         if (Lost > 0) builder.Warn(string.Create(CultureInfo.InvariantCulture, $"{Lost} samples were lost"));
-        if (labels.Remark is { } remark) builder.Warn(remark);
+        labels.WarnIn(builder);
         return builder.Build(startedAt, duration);
     }
 }

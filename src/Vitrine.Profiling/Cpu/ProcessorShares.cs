@@ -14,6 +14,9 @@ namespace Vitrine.Profiling.Cpu;
 internal sealed class ProcessorShares(CpuSamples samples) : INetTraceSink
 {
     private const int InManagedCode = 2;
+
+    // The runtime writes no deeper ones.
+    private const int MostFrames = 100;
     private static readonly long s_lateness = Stopwatch.Frequency * 3 / 10;
 
     private readonly Lock _gate = new();
@@ -94,7 +97,11 @@ internal sealed class ProcessorShares(CpuSamples samples) : INetTraceSink
         while (taken.TryPeek(out var sample) && sample.Timestamp <= to)
         {
             taken.Dequeue();
-            if ((sample.IsManaged ? each : eachOutside) is > 0 and var share) samples.Add(thread, sample.Timestamp, _stacks[sample.Stack], share);
+            if ((sample.IsManaged ? each : eachOutside) is > 0 and var share)
+            {
+                var stack = _stacks[sample.Stack];
+                samples.Add(thread, sample.Timestamp, stack, share, isTruncated: stack.Length >= MostFrames);
+            }
         }
 
         return nanoseconds;

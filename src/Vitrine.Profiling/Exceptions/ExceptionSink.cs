@@ -1,11 +1,12 @@
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.Memory;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Pprof;
 
 namespace Vitrine.Profiling.Exceptions;
 
-/// <summary>Counts exceptions by the stack that threw them and their type.</summary>
-internal sealed class ExceptionSink : INetTraceSink
+/// <summary>Counts exceptions by the stack that threw them, their type, and what the thread worked on.</summary>
+internal sealed class ExceptionSink(LabelCapture labels) : INetTraceSink
 {
     private readonly Dictionary<string, ProfileLabel> _types = new(StringComparer.Ordinal);
 
@@ -15,13 +16,13 @@ internal sealed class ExceptionSink : INetTraceSink
     /// <inheritdoc/>
     public void OnEvent(in NetTraceEvent record)
     {
-        if (record.Type.Id == RuntimeEvents.ExceptionThrown) Thrown.Add(record.Stack, [1], [LabelOf(record.Payload.Text())]);
+        if (record.Type.Id == RuntimeEvents.ExceptionThrown) Thrown.Add(record.Stack, [1], labels.Of(record.ThreadId, record.Timestamp, LabelOf(record.Payload.Text())));
     }
 
     private ProfileLabel LabelOf(ReadOnlySpan<char> type)
     {
-        var labels = _types.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!labels.TryGetValue(type, out var label)) labels[type] = label = new ProfileLabel("type", TypeNames.Of(type));
+        var types = _types.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!types.TryGetValue(type, out var label)) types[type] = label = new ProfileLabel("type", TypeNames.Of(type));
         return label;
     }
 }

@@ -1,3 +1,4 @@
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Pprof;
 using Vitrine.Profiling.Symbols;
@@ -20,9 +21,11 @@ internal sealed class ExceptionsProfile : IProfileKind
     {
         var startedAt = DateTimeOffset.UtcNow;
         var profile = new ProfileBuilder(Symbolizer.OfProcess, ("exceptions", "count")) { PeriodType = ("exceptions", "count"), Period = 1 };
-        var sink = new ExceptionSink();
+        using var labels = new LabelCapture(request.Role);
+        var sink = new ExceptionSink(labels);
         var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Exceptions), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
         foreach (var (key, sums) in sink.Thrown.Samples) profile.Add(Symbolizer.OfProcess.WithoutLeaves(key.Stack, s_plumbing), sums, key.Labels);
+        labels.WarnIn(profile);
         return profile.Build(startedAt, window.Duration);
     }
 }

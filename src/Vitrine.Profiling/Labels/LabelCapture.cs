@@ -10,7 +10,7 @@ internal sealed class LabelCapture : IDisposable
     private const int MostValues = 100;
 
     private const string Other = "other";
-    private readonly ProfileLabel[] _labels = new ProfileLabel[3];
+    private readonly ProfileLabel[] _labels = new ProfileLabel[4];
     private readonly HashSet<string> _models = new(StringComparer.Ordinal);
     private readonly string? _role;
     private long _forgotten;
@@ -22,19 +22,24 @@ internal sealed class LabelCapture : IDisposable
         WorkLabels.StartCapture();
     }
 
-    /// <summary>A remark on samples whose labels came too late, or null.</summary>
-    public string? Remark => _forgotten == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{_forgotten} samples came too late for their labels");
+    /// <summary>Says in a profile that samples came too late for their labels, if any did.</summary>
+    public void WarnIn(ProfileBuilder profile)
+    {
+        if (_forgotten > 0) profile.Warn(string.Create(CultureInfo.InvariantCulture, $"{_forgotten} samples came too late for their labels"));
+    }
 
     /// <summary>The labels of a sample. The span is good until the next call.</summary>
     /// <param name="thread">The thread's id in the system.</param>
     /// <param name="timestamp">When, in <see cref="System.Diagnostics.Stopwatch"/> ticks, at most some hundred milliseconds ago.</param>
-    public ReadOnlySpan<ProfileLabel> Of(int thread, long timestamp)
+    /// <param name="own">A label that the sample has besides; null for none.</param>
+    public ReadOnlySpan<ProfileLabel> Of(long thread, long timestamp, ProfileLabel? own = null)
     {
         var count = 0;
         if (_role is not null) _labels[count++] = new ProfileLabel("role", _role);
-        if (!WorkLabels.TryFind(thread, timestamp, out var work)) _forgotten++;
+        if (!WorkLabels.TryFind((int)thread, timestamp, out var work)) _forgotten++;
         if (work?.Route is { } route) _labels[count++] = new ProfileLabel("route", route);
         if (work?.Model is { } model) _labels[count++] = new ProfileLabel("model", Fold(model));
+        if (own is { } label) _labels[count++] = label;
         return _labels.AsSpan(0, count);
     }
 

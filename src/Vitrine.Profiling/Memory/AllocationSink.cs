@@ -1,3 +1,4 @@
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Pprof;
 
@@ -9,7 +10,8 @@ namespace Vitrine.Profiling.Memory;
 /// </summary>
 /// <param name="profile">Its first two types are objects and bytes.</param>
 /// <param name="valueCount">How many types it has; the others get nothing.</param>
-internal sealed class AllocationSink(ProfileBuilder profile, int valueCount) : INetTraceSink
+/// <param name="labels">What threads worked on when they allocated.</param>
+internal sealed class AllocationSink(ProfileBuilder profile, int valueCount, LabelCapture labels) : INetTraceSink
 {
     /// <summary>Bytes between two samples, on average; the runtime has no setting for it.</summary>
     public const int MeanIntervalBytes = 102_400;
@@ -37,7 +39,7 @@ internal sealed class AllocationSink(ProfileBuilder profile, int valueCount) : I
         _values[0] = (long)objects;
         _carriedObjects = objects - _values[0];
         _values[1] = (long)(weight * size);
-        profile.Add(record.Stack, _values, LabelOf(type, name));
+        profile.Add(record.Stack, _values, labels.Of(record.ThreadId, record.Timestamp, LabelOf(type, name)));
     }
 
     private ProfileLabel LabelOf(ulong type, ReadOnlySpan<char> name)

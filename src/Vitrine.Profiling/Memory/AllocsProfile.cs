@@ -1,3 +1,4 @@
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Pprof;
 using Vitrine.Profiling.Symbols;
@@ -22,8 +23,10 @@ internal sealed class AllocsProfile : IProfileKind
             PeriodType = ("space", "bytes"),
             Period = AllocationSink.MeanIntervalBytes,
         };
-        var sink = new AllocationSink(profile, valueCount: 2);
+        using var labels = new LabelCapture(request.Role);
+        var sink = new AllocationSink(profile, valueCount: 2, labels);
         var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), sink, request.Duration ?? EventWindow.DefaultDuration, profile, stop);
+        labels.WarnIn(profile);
         return profile.Build(startedAt, window.Duration);
     }
 

@@ -1,3 +1,4 @@
+using Vitrine.Profiling.Labels;
 using Vitrine.Profiling.NetTrace;
 using Vitrine.Profiling.Pprof;
 using Vitrine.Profiling.Symbols;
@@ -35,7 +36,9 @@ internal sealed class HeapProfile : IProfileKind
         }
 
         var before = await ReadAsync(request, profile);
-        var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), new AllocationSink(profile, valueCount: 4), duration, profile, stop);
+        using var labels = new LabelCapture(request.Role);
+        var window = await EventWindow.RecordAsync(new EventPipeRequest(RuntimeEvents.Allocations), new AllocationSink(profile, valueCount: 4, labels), duration, profile, stop);
+        labels.WarnIn(profile);
         Add(profile, await ReadAsync(request, profile), before);
         return profile.Build(startedAt, window.Duration);
     }

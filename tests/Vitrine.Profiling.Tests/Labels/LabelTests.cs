@@ -50,6 +50,22 @@ public sealed class LabelTests
     }
 
     [Fact]
+    public async Task Allocs_OfAThreadWithAModel_CarryIt()
+    {
+        using var done = new CancellationTokenSource();
+        var thread = new Thread(() => ThreadLabels.RunForModel("tiny", () =>
+        {
+            while (!done.IsCancellationRequested) KnownShapes.AllocateLarge(100);
+        }));
+        thread.Start();
+        using var capture = await Capture.OfAsync("allocs", new ProfileRequest { Duration = TimeSpan.FromSeconds(1) });
+        await done.CancelAsync();
+        thread.Join();
+        var model = await GoPprof.AmountsAsync("B", "-sample_index=alloc_space", "-tagfocus=model=tiny", capture.File);
+        model.Keys.ShouldContain($"{typeof(KnownShapes).FullName}.{nameof(KnownShapes.NewLarge)}");
+    }
+
+    [Fact]
     public void Of_MoreModelsThanAreKept_FoldsTheRest()
     {
         using var capture = new LabelCapture(role: null);
