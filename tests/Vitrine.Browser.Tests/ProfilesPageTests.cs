@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vitrine.Browser.Tests.Support;
+using Vitrine.Profiling;
+using Vitrine.Profiling.Continuous;
 using Vitrine.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -86,6 +88,28 @@ public sealed class ProfilesPageTests(Chromium chromium, RunningUp up)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await up.UntilAsync("the capture has ended", async () => (await up.Http.GetAsync($"{up.Web}/roles/web/debug/pprof/profile?seconds=1")).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task KeptByTheClock_IsListedAndOpened()
+    {
+        var folder = Directory.CreateTempSubdirectory("vitrine-kept-");
+        try
+        {
+            var profiling = new ProfilingOptions { Continuous = new ContinuousOptions { Every = TimeSpan.FromHours(1), For = TimeSpan.FromSeconds(1), Folder = folder.FullName } };
+            await using var console = await ServedConsole.StartAsync(new Uri("http://127.0.0.1:1"), profiling);
+            await using var visit = await (await chromium.VisitAsync(console.Root)).GoAsync("/#/profiles");
+            var kept = visit.Page.GetByLabel("Kept profiles");
+            await Expect(kept.GetByText("Download")).ToHaveCountAsync(1, new() { Timeout = Visit.DeadlineMs });
+            await kept.GetByRole(AriaRole.Button).First.ClickAsync();
+
+            await Expect(visit.Page.GetByRole(AriaRole.Article)).ToContainTextAsync("CPU of web", new() { Timeout = Visit.DeadlineMs });
+            visit.Complaints.ShouldBeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private async Task TrafficAsync(CancellationToken over)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Vitrine.Profiling;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Web;
@@ -18,16 +19,22 @@ internal sealed class ServedConsole : IAsyncDisposable
 
     public string Debug => _server.Services.GetRequiredService<DebugListener>().Addresses.Single();
 
-    public static Task<ServedConsole> StartAsync(Uri model, params RoleTarget[] roles) => StartAsync(model, TimeProvider.System, roles);
+    public static Task<ServedConsole> StartAsync(Uri model, params RoleTarget[] roles) => StartAsync(model, TimeProvider.System, new ProfilingOptions(), roles);
 
     /// <param name="clock">The clock of its requests.</param>
-    public static async Task<ServedConsole> StartAsync(Uri model, TimeProvider clock, params RoleTarget[] roles) => new(await WebServer.StartAsync(
+    public static Task<ServedConsole> StartAsync(Uri model, TimeProvider clock, params RoleTarget[] roles) => StartAsync(model, clock, new ProfilingOptions(), roles);
+
+    /// <param name="profiling">The profiles that it keeps of itself.</param>
+    public static Task<ServedConsole> StartAsync(Uri model, ProfilingOptions profiling) => StartAsync(model, TimeProvider.System, profiling, []);
+
+    private static async Task<ServedConsole> StartAsync(Uri model, TimeProvider clock, ProfilingOptions profiling, RoleTarget[] roles) => new(await WebServer.StartAsync(
         new WebOptions
         {
             Api = [new ListenerConfig { Port = 0 }],
             Debug = new ListenerConfig { Port = 0 },
             Chat = new ChatOptions { BaseUrl = model },
             Roles = roles,
+            Profiling = profiling,
             IsSupervised = true,
             // Lines are kept for the debug page, and read there.
             ConfigureTelemetry = telemetry => (telemetry.Log, telemetry.Clock) = (null, clock),
