@@ -96,7 +96,7 @@ internal static class CpuCost
 
     private static Uri ProfileOf(Uri url, string kind, int seconds) => new(url, $"/debug/pprof/profile?seconds={seconds}&kind={kind}");
 
-    private static Process Start()
+    internal static Process Start()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(CpuCost).Assembly.Location);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Vitrine.Profiling;
+using Vitrine.Profiling.Live;
 using Vitrine.Profiling.Pprof;
 
 namespace Vitrine.Benchmarks.Profiling;
@@ -24,6 +25,7 @@ internal static class ProfiledServer
         app.MapGet("/item", () => Results.Text("{\"name\":\"A thing in a glass case\",\"tags\":[]}"));
         app.MapGet("/compute", () => Results.Text($"{{\"sum\":{Compute():0.000},\"tags\":[]}}"));
         app.MapPprof(options);
+        app.MapLiveCharts(options);
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadToEndAsync();

@@ -23,6 +23,9 @@ internal static class ProfilingBench
             case ["allocs"]:
                 await AllocsCost.RunAsync();
                 return 0;
+            case ["live"]:
+                await LiveCost.RunAsync();
+                return 0;
             case ["memory"]:
                 await CaptureMemory.RunAsync(captures: 1_000);
                 return 0;
@@ -30,7 +33,7 @@ internal static class ProfilingBench
                 await CaptureMemory.RunAsync(int.Parse(captures, CultureInfo.InvariantCulture));
                 return 0;
             default:
-                Console.Error.WriteLine("profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES]");
+                Console.Error.WriteLine("profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling live | profiling memory [CAPTURES]");
                 return 2;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class LiveService : IAsyncDisposable
     {
         var list = new LiveChartList();
         foreach (var chart in own) list.Add(chart);
-        var charts = new LiveCharts(list, NullLogger<LiveCharts>.Instance) { Interval = TimeSpan.FromMilliseconds(100), Service = "shop" };
+        var charts = new LiveCharts(list, NullLogger<LiveCharts>.Instance) { Interval = TimeSpan.FromMilliseconds(250), Service = "shop" };
         return StartAsync(app => app.MapLiveCharts(charts), charts);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
@@ -28,20 +27,18 @@ public sealed class ProtocolTests
         var series = config.GetProperty("series").EnumerateArray().ToDictionary(plot => plot.GetProperty("name").GetString()!, StringComparer.Ordinal);
         s_documented.ShouldBeSubsetOf(series.Keys);
         var before = 0L;
-        var began = Stopwatch.GetTimestamp();
         for (var tick = 0; tick < 3; tick++)
         {
             (name, var data) = await client.ReadAsync();
             name.ShouldBe("metrics");
-            data.GetProperty("timestamp").GetInt64().ShouldBeGreaterThan(before);
+            // A second and not much less after the one before.
+            data.GetProperty("timestamp").GetInt64().ShouldBeGreaterThan(before + 800);
             before = data.GetProperty("timestamp").GetInt64();
             var values = data.GetProperty("series").EnumerateObject().ToDictionary(plot => plot.Name, plot => plot.Value.GetArrayLength(), StringComparer.Ordinal);
             values.Remove("lastgc", out var collections).ShouldBeTrue();
             collections.ShouldBeLessThanOrEqualTo(1);
             values.ShouldBe(series.ToDictionary(plot => plot.Key, plot => LengthOf(plot.Value), StringComparer.Ordinal), ignoreOrder: true);
         }
-
-        Stopwatch.GetElapsedTime(began).TotalSeconds.ShouldBeGreaterThan(1.8);
     }
 
     [Fact]

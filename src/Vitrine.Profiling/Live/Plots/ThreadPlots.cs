@@ -35,7 +35,7 @@ internal static class ThreadPlots
         Type = ScatterPlot.Bars,
         Axis = "items / second",
         Sources = ["ThreadPool.CompletedWorkItemCount", "dotnet.thread_pool.work_item.count"],
-        Info = "Work items that the thread pool ran, per second. Twenty of them are the probes that measure the dispatch latency.",
+        Info = "Work items that the thread pool ran, per second. Ten of them are the probes that measure the dispatch latency.",
     };
 
     public static Plot Contentions => new ScatterPlot("dotnet-contention", "Lock Contentions", new Subplot("contentions/sec", Measure.Rate, static _ => Monitor.LockContentionCount))

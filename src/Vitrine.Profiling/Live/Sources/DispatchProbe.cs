@@ -10,7 +10,7 @@ namespace Vitrine.Profiling.Live.Sources;
 internal sealed class DispatchProbe
 {
     /// <summary>Every how long one is sent.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Probe[] _probes;
 
