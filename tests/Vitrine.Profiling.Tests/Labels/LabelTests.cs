@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -109,12 +110,15 @@ public sealed class LabelTests
         return app;
     }
 
+    // Inlined, they would have no frames to be told by.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SpinSlowly()
     {
         BusyCode.Spin(1_000_000);
         BusyCode.Spin(1);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SpinQuickly()
     {
         BusyCode.Spin(100_000);

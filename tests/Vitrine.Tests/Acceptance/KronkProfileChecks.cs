@@ -25,7 +25,14 @@ public sealed class KronkProfileChecks : IDisposable
         (await RunAsync(kronk, "go tool pprof http://localhost:8090/debug/pprof/heap", "top")).ShouldContain("Showing nodes accounting for");
         (await RunAsync(kronk, "curl http://localhost:8090/debug/pprof/goroutine?debug=2")).ShouldMatch(@"(?m)^goroutine \d+ \[");
         (await RunAsync(kronk, "curl -s -o h.pb http://localhost:8090/debug/pprof/heap; gzip -t h.pb && go tool pprof -top h.pb")).ShouldContain("Type: inuse_space");
-        await ShowsFlamesAsync(kronk);
+        using (var done = new CancellationTokenSource())
+        {
+            var chats = ChatUntilAsync(kronk, done.Token);
+            await ShowsFlamesAsync(kronk);
+            await done.CancelAsync();
+            await chats;
+        }
+
         var started = Stopwatch.GetTimestamp();
         await kronk.Http.GetByteArrayAsync(kronk.Shifted("http://localhost:8090/debug/pprof/profile?seconds=2"), Cancellation);
         Stopwatch.GetElapsedTime(started).TotalSeconds.ShouldBeGreaterThanOrEqualTo(2);
