@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Forecast.Hosting;
 using Vitrine.Forecast.Pipeline;
@@ -58,6 +59,9 @@ public sealed class ForecastServer : RoleServer
         });
         builder.AddVitrine(telemetry => Configure(telemetry, options));
         builder.Services.AddVitrineProfiling(options.Profiling);
+        // Bodies of 64 KB come in reads of 4 KB: each is parsed where the socket was found readable, without a hand-over and without asking first whether there
+        // is something to read. Nothing here blocks; models work on threads of their own.
+        builder.Services.Configure<SocketTransportOptions>(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
         builder.Services.AddSingleton(options).AddSingleton(options.Clock);
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddSingleton<ModelHost>().AddHostedService(static services => services.GetRequiredService<ModelHost>());

@@ -27,17 +27,8 @@ internal sealed class CandleReader
         }
 
         var kind = JsonValue.Number(ref json, out var value);
-        var problem = kind switch
-        {
-            JsonValue.NumberKind.WrongType => ("float_type", "Input should be a valid number", null),
-            JsonValue.NumberKind.NoNumber => ("float_parsing", "Input should be a valid number, unable to parse string as a number", null),
-            JsonValue.NumberKind.NotFinite => ("finite_number", "Input should be a finite number", null),
-            _ when isPrice && value <= 0 => ("greater_than", "Input should be greater than 0", ("gt", 0.0)),
-            _ when !isPrice && value < 0 => ("greater_than_equal", "Input should be greater than or equal to 0", ("ge", 0.0)),
-            _ => ((string Type, string Message, (string, object)? Constraint)?)null,
-        };
-        if (problem is { } wrong) issues.Add(new ValidationIssue(wrong.Type, place.Below(CandleFields.NameOf(field)), wrong.Message, JsonValue.Quote(ref json), wrong.Constraint));
-        else _candle.Set(field, value);
+        if (kind == JsonValue.NumberKind.Finite && (isPrice ? value > 0 : value >= 0)) _candle.Set(field, value);
+        else issues.Add(IssueOf(kind, field, isPrice, place, JsonValue.Quote(ref json)));
     }
 
     /// <summary>The candle ends.</summary>
@@ -51,6 +42,19 @@ internal sealed class CandleReader
 
         if (_candle.HasPrices && Disorder(in _candle) is { } disorder) issues.Add(new ValidationIssue("value_error", place.Path, $"Value error, {disorder}"));
         return _candle;
+    }
+
+    private static ValidationIssue IssueOf(JsonValue.NumberKind kind, CandleField field, bool isPrice, ListPlace place, string? quote)
+    {
+        var (type, message, constraint) = kind switch
+        {
+            JsonValue.NumberKind.WrongType => ("float_type", "Input should be a valid number", ((string, object)?)null),
+            JsonValue.NumberKind.NoNumber => ("float_parsing", "Input should be a valid number, unable to parse string as a number", null),
+            JsonValue.NumberKind.NotFinite => ("finite_number", "Input should be a finite number", null),
+            _ when isPrice => ("greater_than", "Input should be greater than 0", ("gt", 0.0)),
+            _ => ("greater_than_equal", "Input should be greater than or equal to 0", ("ge", 0.0)),
+        };
+        return new ValidationIssue(type, place.Below(CandleFields.NameOf(field)), message, quote, constraint);
     }
 
     private static string? Disorder(in Candle candle)

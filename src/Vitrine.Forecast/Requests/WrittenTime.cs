@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Vitrine.Forecast.Requests;
 
 /// <summary>
@@ -63,7 +61,7 @@ internal readonly record struct WrittenTime(long Ticks, short Zone)
     public int Format(Span<byte> destination)
     {
         var local = new DateTime(Zone == NoZone ? Ticks : Ticks + (Zone * TimeSpan.TicksPerMinute), DateTimeKind.Unspecified);
-        _ = local.TryFormat(destination, out var length, local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
+        _ = local.TryFormat(destination, out var length, local.Ticks % TimeSpan.TicksPerSecond == 0 ? "s" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
         if (Zone == NoZone) return length;
         if (Zone == 0)
         {
@@ -129,7 +127,13 @@ internal readonly record struct WrittenTime(long Ticks, short Zone)
     private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
     {
         number = 0;
-        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && Utf8Parser.TryParse(digits, out number, out _);
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit)) return false;
+            number = (number * 10) + (digit - '0');
+        }
+
+        return true;
     }
 
     private static void WriteTwo(Span<byte> destination, int number)

@@ -50,12 +50,12 @@ internal static class PredictionWriter
         Span<byte> time = stackalloc byte[WrittenTime.MaxLength];
         json.WriteStartObject();
         json.WriteString("timestamp"u8, time[..new WrittenTime(times.Ticks[step], times.Zones[step]).Format(time)]);
-        json.WriteNumber("open"u8, path.Open[step]);
-        json.WriteNumber("high"u8, path.High[step]);
-        json.WriteNumber("low"u8, path.Low[step]);
-        json.WriteNumber("close"u8, path.Close[step]);
-        json.WriteNumber("volume"u8, path.Volume?[step] ?? 0);
-        json.WriteNumber("amount"u8, path.Amount?[step] ?? 0);
+        WriteNumber(json, "open"u8, path.Open[step]);
+        WriteNumber(json, "high"u8, path.High[step]);
+        WriteNumber(json, "low"u8, path.Low[step]);
+        WriteNumber(json, "close"u8, path.Close[step]);
+        WriteNumber(json, "volume"u8, path.Volume?[step] ?? 0);
+        WriteNumber(json, "amount"u8, path.Amount?[step] ?? 0);
         json.WriteEndObject();
     }
 
@@ -84,13 +84,20 @@ internal static class PredictionWriter
     private static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<byte> name, double[] values)
     {
         json.WriteStartArray(name);
-        foreach (var value in values) json.WriteNumberValue(value);
+        foreach (var value in values) WriteNumberValue(json, value);
         json.WriteEndArray();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, double? value)
     {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        json.WritePropertyName(name);
+        if (value is { } number) WriteNumberValue(json, number);
+        else json.WriteNullValue();
+    }
+
+    private static void WriteNumberValue(Utf8JsonWriter json, double value)
+    {
+        Span<byte> text = stackalloc byte[RoundedNumber.MaxLength];
+        json.WriteRawValue(text[..RoundedNumber.Format(value, text)], skipInputValidation: true);
     }
 }
