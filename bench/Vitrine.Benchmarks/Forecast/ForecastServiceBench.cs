@@ -12,17 +12,18 @@ namespace Vitrine.Benchmarks.Forecast;
 /// What the service adds to the model: processor time of <c>serve forecast</c> with every signal on (log to a file, traces to a collector), beside the same
 /// predictions by the engine alone in this process, in turn.
 /// </summary>
-/// <remarks>Processor time, for client and service share the machine's cores. Engine and service compute the same series with the same seed.</remarks>
+/// <remarks>Processor time, for client and service share the machine's cores. Engine and service compute the same series with the same seed. The rounds
+/// before those that count are as many as the runtime needs to compile what is hot for the last time.</remarks>
 internal static class ForecastServiceBench
 {
     private const int Candles = 400;
     private const int Steps = 120;
     private const string EngineThreads = "forecast-";
-    private const string Usage = "usage: … -- forecast service --program PATH/TO/vitrine.dll [--connections 32] [--requests 40] [--rounds 7] [--warm-up 2] [--port 31600]";
+    private const string Usage = "usage: … -- forecast service --program PATH/TO/vitrine.dll [--connections 32] [--requests 40] [--rounds 7] [--warm-up 8] [--port 31600]";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--connections"] = "32", ["--requests"] = "40", ["--rounds"] = "7", ["--warm-up"] = "2", ["--port"] = "31600" };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--connections"] = "32", ["--requests"] = "40", ["--rounds"] = "7", ["--warm-up"] = "8", ["--port"] = "31600" };
         for (var i = 0; i + 1 < args.Length; i += 2) options[args[i]] = args[i + 1];
         if (args.Length % 2 != 0 || !options.TryGetValue("--program", out var program))
         {

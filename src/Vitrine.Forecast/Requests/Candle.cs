@@ -22,6 +22,14 @@ internal struct Candle
     /// <summary>Whether all four prices are sound, so that they can be held against each other.</summary>
     public readonly bool HasPrices => (Sound & 0b1111) == 0b1111;
 
+    /// <summary>How its prices contradict each other, or null.</summary>
+    public readonly string? Disorder()
+    {
+        if (Low > High) return "low must not be greater than high";
+        if (Low > Math.Min(Open, Close)) return "low must not be greater than open or close";
+        return High < Math.Max(Open, Close) ? "high must not be less than open or close" : null;
+    }
+
     /// <summary>Sets a field.</summary>
     public void Set(CandleField field, double value)
     {

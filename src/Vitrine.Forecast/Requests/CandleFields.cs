@@ -16,12 +16,23 @@ internal static class CandleFields
     /// <summary>The name of a field in JSON.</summary>
     public static string NameOf(CandleField field) => s_names[(int)field];
 
+    /// <summary>Whether a field is one of those that must be there.</summary>
+    public static bool IsPrice(CandleField field) => (int)field < Required;
+
+    /// <summary>Whether a finite number may be a field's value.</summary>
+    public static bool IsSound(CandleField field, double value) => IsPrice(field) ? value > 0 : value >= 0;
+
     /// <summary>The field whose name the reader stands on, or null.</summary>
     public static CandleField? Of(ref Utf8JsonReader json)
     {
-        // Six a candle: their first letters differ.
         Span<byte> buffer = stackalloc byte[JsonValue.MaxText];
-        var name = JsonValue.Text(in json, buffer);
+        return Of(JsonValue.Text(in json, buffer));
+    }
+
+    /// <summary>The field of a name without escapes, or null.</summary>
+    public static CandleField? Of(ReadOnlySpan<byte> name)
+    {
+        // Six a candle: their first letters differ.
         if (name.IsEmpty) return null;
         return name[0] switch
         {

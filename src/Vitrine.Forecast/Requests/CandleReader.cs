@@ -19,16 +19,15 @@ internal sealed class CandleReader
     {
         if (_field is not { } field) return;
         _candle.Seen |= 1 << (int)field;
-        var isPrice = (int)field < CandleFields.Required;
-        if (!isPrice && json.TokenType == JsonTokenType.Null)
+        if (!CandleFields.IsPrice(field) && json.TokenType == JsonTokenType.Null)
         {
             _candle.Set(field, 0);
             return;
         }
 
         var kind = JsonValue.Number(ref json, out var value);
-        if (kind == JsonValue.NumberKind.Finite && (isPrice ? value > 0 : value >= 0)) _candle.Set(field, value);
-        else issues.Add(IssueOf(kind, field, isPrice, place, JsonValue.Quote(ref json)));
+        if (kind == JsonValue.NumberKind.Finite && CandleFields.IsSound(field, value)) _candle.Set(field, value);
+        else issues.Add(IssueOf(kind, field, place, JsonValue.Quote(ref json)));
     }
 
     /// <summary>The candle ends.</summary>
@@ -40,27 +39,20 @@ internal sealed class CandleReader
             if (!_candle.HasSeen(field)) issues.Add(new ValidationIssue("missing", place.Below(CandleFields.NameOf(field)), "Field required"));
         }
 
-        if (_candle.HasPrices && Disorder(in _candle) is { } disorder) issues.Add(new ValidationIssue("value_error", place.Path, $"Value error, {disorder}"));
+        if (_candle.HasPrices && _candle.Disorder() is { } disorder) issues.Add(new ValidationIssue("value_error", place.Path, $"Value error, {disorder}"));
         return _candle;
     }
 
-    private static ValidationIssue IssueOf(JsonValue.NumberKind kind, CandleField field, bool isPrice, ListPlace place, string? quote)
+    private static ValidationIssue IssueOf(JsonValue.NumberKind kind, CandleField field, ListPlace place, string? quote)
     {
         var (type, message, constraint) = kind switch
         {
             JsonValue.NumberKind.WrongType => ("float_type", "Input should be a valid number", ((string, object)?)null),
             JsonValue.NumberKind.NoNumber => ("float_parsing", "Input should be a valid number, unable to parse string as a number", null),
             JsonValue.NumberKind.NotFinite => ("finite_number", "Input should be a finite number", null),
-            _ when isPrice => ("greater_than", "Input should be greater than 0", ("gt", 0.0)),
+            _ when CandleFields.IsPrice(field) => ("greater_than", "Input should be greater than 0", ("gt", 0.0)),
             _ => ("greater_than_equal", "Input should be greater than or equal to 0", ("ge", 0.0)),
         };
         return new ValidationIssue(type, place.Below(CandleFields.NameOf(field)), message, quote, constraint);
-    }
-
-    private static string? Disorder(in Candle candle)
-    {
-        if (candle.Low > candle.High) return "low must not be greater than high";
-        if (candle.Low > Math.Min(candle.Open, candle.Close)) return "low must not be greater than open or close";
-        return candle.High < Math.Max(candle.Open, candle.Close) ? "high must not be less than open or close" : null;
     }
 }

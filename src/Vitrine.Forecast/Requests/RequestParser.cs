@@ -59,18 +59,23 @@ internal sealed class RequestParser : IDisposable
         }
 
         var json = new Utf8JsonReader(bytes, isLast, _state);
+        var before = 0;
         try
         {
-            while (json.Read()) Take(ref json);
+            while (json.Read())
+            {
+                Take(ref json);
+                if (json.TokenType == JsonTokenType.EndObject) TakeCandles(bytes, isLast, ref json, ref before);
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second kind is half a surrogate pair in a name or a text.
-            Issues.Add(new ValidationIssue("json_invalid", ["body", (int)Math.Min(int.MaxValue, _consumed + json.BytesConsumed)], "JSON decode error"));
+            Issues.Add(new ValidationIssue("json_invalid", ["body", (int)Math.Min(int.MaxValue, _consumed + before + json.BytesConsumed)], "JSON decode error"));
             return false;
         }
 
-        (_state, consumed) = (json.CurrentState, (int)json.BytesConsumed);
+        (_state, consumed) = (json.CurrentState, before + (int)json.BytesConsumed);
         _consumed += consumed;
         return !Issues.IsFull;
     }
@@ -91,6 +96,17 @@ internal sealed class RequestParser : IDisposable
             case Level.Items: TakeItem(ref json); break;
             case Level.Skipped: if (json.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject && json.CurrentDepth == _skippedDepth) _level = _afterSkipped; break;
         }
+    }
+
+    /// <summary>Passes over the candles behind a candle: a new reader begins behind the last of them, and stands there as the old one stood behind the first.</summary>
+    private void TakeCandles(ReadOnlySpan<byte> bytes, bool isLast, ref Utf8JsonReader json, ref int before)
+    {
+        if (_level is not (Level.Series or Level.Item)) return;
+        var from = before + (int)json.BytesConsumed;
+        var taken = _series.TakeCandles(bytes[from..]);
+        if (taken == 0) return;
+        before = from + taken;
+        json = new Utf8JsonReader(bytes[before..], isLast, json.CurrentState);
     }
 
     private void Enter(ref Utf8JsonReader json)

@@ -64,6 +64,17 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
         return true;
     }
 
+    /// <summary>Takes the candles that follow a candle, as far as <see cref="CandleLane"/> goes.</summary>
+    /// <param name="bytes">What follows the token that was taken last.</param>
+    /// <returns>The bytes that were taken.</returns>
+    public int TakeCandles(ReadOnlySpan<byte> bytes)
+    {
+        if (_level != Level.Candles || _candles.Count == 0) return 0;
+        var rest = bytes;
+        while (CandleLane.TryTake(ref rest, out var candle)) _candles.Add(candle);
+        return bytes.Length - rest.Length;
+    }
+
     /// <summary>What was read, once its end was taken; the caller holds it against the rules.</summary>
     public SeriesDraft Draft() => new(_path, _candles, _times, _future) { SeriesId = _seriesId, HasSeriesId = _hasSeriesId, Overrides = _overrides.Read, IncludeBands = _includeBands };
 

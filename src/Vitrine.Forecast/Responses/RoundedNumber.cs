@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Vitrine.Forecast.Requests;
 
 namespace Vitrine.Forecast.Responses;
 
@@ -14,11 +15,9 @@ internal static class RoundedNumber
     /// <summary>Room for every number that JSON has.</summary>
     public const int MaxLength = 32;
 
-    // Outside of these a number is written as .NET does it. The powers of ten between are exact doubles, and whole numbers fit 64 bits.
+    // Outside of these a number is written as .NET does it. Between, the digits fit 64 bits.
     private const double TooSmall = 1e-6;
     private const double TooLarge = 1e15;
-    private static readonly double[] s_powers = [.. Enumerable.Range(0, 19).Select(power => Math.Pow(10, power))];
-    private static readonly ulong[] s_wholePowers = [.. s_powers.Select(power => (ulong)power)];
 
     /// <summary>Writes a finite number.</summary>
     /// <param name="value">The number.</param>
@@ -34,8 +33,8 @@ internal static class RoundedNumber
         }
 
         var decimals = DecimalsOf(size);
-        var scaled = (ulong)Math.Round(size * s_powers[decimals]);
-        var (whole, fraction) = Math.DivRem(scaled, s_wholePowers[decimals]);
+        var power = DecimalPowers.Of(decimals);
+        var (whole, fraction) = Math.DivRem((ulong)Math.Round(size * power), (ulong)power);
         var length = 0;
         if (value < 0) destination[length++] = (byte)'-';
         Utf8Formatter.TryFormat(whole, destination[length..], out var digits);
@@ -46,7 +45,7 @@ internal static class RoundedNumber
     private static int DecimalsOf(double size)
     {
         var decimals = Digits - 1;
-        for (; decimals > 0 && size >= s_powers[Digits - decimals]; decimals--);
+        while (decimals > 0 && size >= DecimalPowers.Of(Digits - decimals)) decimals--;
         for (var tenfold = size; tenfold < 1; tenfold *= 10) decimals++;
         return decimals;
     }

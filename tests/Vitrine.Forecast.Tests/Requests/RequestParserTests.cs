@@ -54,10 +54,13 @@ public sealed class RequestParserTests
         (series.SeriesId, series.Candles, series.IncludeBands, request.IsBatch, request.Horizon).ShouldBe(("BTC-USDT", 4, true, false, 2));
         series.History.Open.ShouldBe([.. body["candles"]!.AsArray().Select(candle => candle!["open"]!.GetValue<double>())]);
         series.History.Volume.ShouldBe([10, 11, 12, 13]);
-        series.History.Amount.ShouldBeNull();
+        series.History.Amount.ShouldBe([0, 1001, 1002, 1003]);
         series.Sampling.ShouldBe(new Vitrine.Forecast.Engine.SamplingOptions(0.5, 7, 0.9, 3, 42, 5));
         new DateTime(series.History.Timestamps[^1], DateTimeKind.Utc).ShouldBe(new DateTime(2026, 1, 1, 3, 0, 0, DateTimeKind.Utc));
     }
+
+    [Fact]
+    public void Parse_NoAmountAnywhere_IsNoColumn() => Parsing.Parse(Bodies.Single(1, 2)).Request.ShouldNotBeNull().Series[0].History.Amount.ShouldBeNull();
 
     [Fact]
     public void Parse_PricesAsTexts_AreNumbers()
@@ -218,7 +221,7 @@ public sealed class RequestParserTests
     [Fact]
     public void Parse_CutAtEveryByte_IsRefused()
     {
-        var body = Encoding.UTF8.GetBytes(Bodies.Single(2, 1).ToJsonString());
+        var body = Encoding.UTF8.GetBytes(Bodies.Single(4, 1).ToJsonString());
         for (var length = 0; length < body.Length; length++)
         {
             var (request, issues) = Parsing.Parse(body[..length], 7);

@@ -64,7 +64,7 @@ public sealed class FailureTests
         using var go = new ManualResetEventSlim();
         await using var service = await ServedForecast.StartAsync(options => options with { Workers = 1 }, new ScriptedForecaster { Before = (_, stop) => go.Wait(stop) });
         var answers = Enumerable.Range(0, 3).Select(_ => service.PostAsync(ServedForecast.Single, Bodies.Single(10, 2))).ToArray();
-        await ServedForecast.WaitAsync(async () => await service.ValueAsync("kronos_concurrent_requests") == 3);
+        await ServedForecast.WaitAsync(async () => await service.ValueAsync("kronos_concurrent_requests") == 3 && service.Model.Running > 0);
         service.Model.Running.ShouldBe(1, "there is one worker");
 
         go.Set();

@@ -31,6 +31,6 @@ internal static class Bodies
     private static JsonNode Candle(int place)
     {
         var price = 100 + Math.Sin(place / 10.0);
-        return new JsonObject { ["open"] = price, ["high"] = price + 1, ["low"] = price - 1, ["close"] = price + 0.5, ["volume"] = 10 + (place % 5), ["amount"] = null };
+        return new JsonObject { ["open"] = price, ["high"] = price + 1, ["low"] = price - 1, ["close"] = price + 0.5, ["volume"] = 10 + (place % 5), ["amount"] = place % 4 == 0 ? null : 1000 + place };
     }
 }
