@@ -19,7 +19,7 @@ internal static class CpuCost
         try
         {
             var address = new Uri(await server.StandardOutput.ReadLineAsync() ?? "");
-            await MeasureAsync(server, new Uri(address, "/item"), "an HTTP endpoint", warmUp: 300_000, requests: 60_000);
+            await MeasureAsync(server, new Uri(address, "/item"), "an HTTP endpoint", warmUp: 300_000, requests: 200_000);
             await MeasureAsync(server, new Uri(address, "/compute"), "a computing endpoint", warmUp: 4_000, requests: 8_000);
         }
         finally

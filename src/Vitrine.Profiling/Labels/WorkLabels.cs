@@ -13,9 +13,17 @@ internal static partial class WorkLabels
     private static readonly ConcurrentDictionary<int, LabelledWork> s_threads = [];
     private static readonly Lock s_gate = new();
     private static volatile int s_captures;
+    private static volatile int s_epoch;
 
     [ThreadStatic]
     private static int t_thread;
+
+    // Of the calling thread, since s_epoch was t_epoch: a look into s_tracks at every change would cost as much as all the rest.
+    [ThreadStatic]
+    private static WorkTrack? t_track;
+
+    [ThreadStatic]
+    private static int t_epoch;
 
     /// <summary>Whether anybody wants to know.</summary>
     public static bool IsCaptured => s_captures > 0;
@@ -44,7 +52,11 @@ internal static partial class WorkLabels
     /// <summary>Starts to remember. Captures may overlap.</summary>
     public static void StartCapture()
     {
-        lock (s_gate) s_captures++;
+        lock (s_gate)
+        {
+            if (s_captures == 0) s_epoch++;
+            s_captures++;
+        }
     }
 
     /// <summary>Stops to remember, and forgets.</summary>
@@ -66,7 +78,15 @@ internal static partial class WorkLabels
     // On every change of a thread's flow: what runs here runs between a request's steps.
     private static void OnChanged(AsyncLocalValueChangedArgs<LabelledWork?> change)
     {
-        if (IsCaptured) s_tracks.GetOrAdd(CurrentThread(), static _ => new WorkTrack()).Add(Stopwatch.GetTimestamp(), change.CurrentValue);
+        if (!IsCaptured) return;
+        var track = t_epoch == s_epoch && t_track is { } own ? own : BeginTrack();
+        track.Add(Stopwatch.GetTimestamp(), change.CurrentValue);
+    }
+
+    private static WorkTrack BeginTrack()
+    {
+        t_epoch = s_epoch;
+        return s_tracks[CurrentThread()] = t_track = new WorkTrack();
     }
 
     /// <summary>The caller's id in the system.</summary>

@@ -57,6 +57,7 @@ public sealed class KronosMonitoringTests : IDisposable
         (await _surroundings.RunAsync("pack", "export", "kronos", "--output", "out")).ShouldBe(ExitCode.Ok, _surroundings.Error);
         var alerts = _surroundings["out/monitoring/prometheus/kronos-alerts.yml"];
         await ExpectAsync("promtool", ["check", "rules", alerts], "SUCCESS: 11 rules found");
+        await ExpectAsync("promtool", ["test", "rules", _surroundings["out/monitoring/prometheus/kronos-alerts.test.yml"]], "SUCCESS");
         await using var prometheus = new RealPrometheus($"rule_files: ['{alerts}']\n" + (await File.ReadAllTextAsync(_surroundings["out/monitoring/prometheus/prometheus-scrape-config.yml"], Cancellation))
             .Replace("kronos-api:8000", service.Api.BaseAddress!.Authority, StringComparison.Ordinal)
             .Replace("scrape_interval: 15s", "scrape_interval: 1s", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vitrine.Queries;
 using Vitrine.Telemetry.Packs;
 using Vitrine.Terminal;
 
@@ -29,7 +30,7 @@ internal static class PackExportCommand
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, pack.ReadText(file));
+            File.WriteAllText(path, file == PackQueries.AlertTestFile ? NamingRulesAsExported(pack, pack.ReadText(file)) : pack.ReadText(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,4 +39,8 @@ internal static class PackExportCommand
 
         surroundings.Output.WriteLine(Path.GetRelativePath(surroundings.WorkingFolder, path));
     }
+
+    // promtool looks for the rules beside the test, under the name that the test says.
+    private static string NamingRulesAsExported(Pack pack, string test) =>
+        test.Replace($"rule_files: [{PackQueries.AlertFile}]", $"rule_files: [{Path.GetFileName(DocumentedNames.Of(pack.Name, PackQueries.AlertFile))}]", StringComparison.Ordinal);
 }
