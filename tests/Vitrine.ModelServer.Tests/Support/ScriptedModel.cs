@@ -65,14 +65,15 @@ internal sealed class ScriptedModel(int queueCapacity = 4) : ILanguageModel
     {
         (generation, refusal) = (null, null);
         if (Defect is not null) throw Defect;
-        if (Volatile.Read(ref _waiting) >= queueCapacity)
+        // Taken before it is judged: two requests must not both find the last place free.
+        if (Interlocked.Increment(ref _waiting) > queueCapacity)
         {
+            Interlocked.Decrement(ref _waiting);
             refusal = new SubmitRefusal(RefusalReason.QueueFull, $"all {queueCapacity} places in the queue are taken", queueCapacity, queueCapacity);
             return false;
         }
 
         var scripted = new ScriptedGeneration(request, this, cancellation);
-        Interlocked.Increment(ref _waiting);
         generation = scripted;
         _submitted.Writer.TryWrite(scripted);
         return true;
