@@ -41,9 +41,6 @@ internal static class KronosCalls
         if ((int)answer.StatusCode != status) throw new ScenarioException($"POST {path} answered {(int)answer.StatusCode}, not {status}: {text[..Math.Min(text.Length, 200)]}");
     }
 
-    /// <summary>Posts a body and tells the status of the answer.</summary>
-    public static Task<int> StatusAsync(ScenarioContext context, string path, JsonObject body, CancellationToken cancellation) => OpenAiCalls.StatusAsync(context, path, body.ToJsonString(), cancellation);
-
     /// <summary>Asks for leave to send a body of this length, and is refused.</summary>
     public static async Task TooLargeAsync(ScenarioContext context, long length, CancellationToken cancellation)
     {

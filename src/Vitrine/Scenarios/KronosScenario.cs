@@ -11,7 +11,7 @@ internal sealed class KronosScenario : IScenario
     private const int MostWaiting = 8;
     private const double LongestTimeoutSeconds = 2;
     private const int LongestBatch = 150;
-    private const int LongBatches = 4;
+    private const int LongBatches = 8;
 
     public string Pack => "kronos";
 
@@ -69,18 +69,26 @@ internal sealed class KronosScenario : IScenario
     private static async Task LongAsync(ScenarioContext context, CancellationToken cancellation)
     {
         var limit = await KronosCalls.SecondsAsync(context, "inference-timeout", cancellation);
-        if (limit > LongestTimeoutSeconds) throw new StepSkippedException($"a prediction may take {limit:0} s: start the service with --inference-timeout 1s --slow-request-seconds 0.5");
-        // Workers take turns series by series: together each batch takes as long as all of them.
-        var batches = Enumerable.Range(0, LongBatches).Select(_ => KronosCalls.ExpectAsync(context, KronosCalls.Batch, KronosCalls.Items(LongestBatch, 400, 120, samples: 256), 504, cancellation));
-        await Task.WhenAll(batches);
+        if (limit > LongestTimeoutSeconds) throw new StepSkippedException($"a prediction may take {limit:0} s: start the service with --inference-timeout 0.2 --slow-request-seconds 0.1");
+        // Written once, so that they come together: workers take turns series by series, and each batch takes as long as all of them.
+        var body = KronosCalls.Items(LongestBatch, 400, 120, samples: 256).ToJsonString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, LongBatches).Select(_ => OpenAiCalls.StatusAsync(context, KronosCalls.Batch, body, cancellation)));
+        if (!answers.Contains(504)) throw new ScenarioException($"{LongBatches} batches of {LongestBatch} series were all answered within {limit:0.0} s.");
     }
 
     private static async Task FullAsync(ScenarioContext context, CancellationToken cancellation)
     {
         var waiting = await KronosCalls.NumberAsync(context, "queue-length", cancellation);
         if (waiting > MostWaiting) throw new StepSkippedException($"{waiting:0} may wait: start the service with --queue-length 8");
-        var batches = Enumerable.Range(0, (int)waiting + Parallel).Select(_ => KronosCalls.StatusAsync(context, KronosCalls.Batch, KronosCalls.Items(30, 200, 60), cancellation));
-        if (!(await Task.WhenAll(batches)).Contains(503)) throw new ScenarioException("The queue took more than may wait.");
+        var body = KronosCalls.Items(30, 400, 120).ToJsonString();
+        // How fast bodies come in beside the workers is the machine's affair: what one rush does not fill, another does.
+        for (var rush = 0; rush < 10; rush++)
+        {
+            var batches = Enumerable.Range(0, (int)waiting + (3 * Parallel)).Select(_ => OpenAiCalls.StatusAsync(context, KronosCalls.Batch, body, cancellation));
+            if ((await Task.WhenAll(batches)).Contains(503)) return;
+        }
+
+        throw new ScenarioException("The queue took more than may wait.");
     }
 
     private static async Task LimitAsync(ScenarioContext context, CancellationToken cancellation)

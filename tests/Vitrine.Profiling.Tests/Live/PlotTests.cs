@@ -6,10 +6,12 @@ using Vitrine.Profiling.Live;
 using Vitrine.Profiling.Live.Plots;
 using Vitrine.Profiling.Live.Sources;
 using Vitrine.Profiling.NetTrace;
+using Vitrine.Profiling.Tests.Shapes;
 
 namespace Vitrine.Profiling.Tests.Live;
 
 /// <summary>Every chart of the runtime moves when what it shows happens, and by as much as happened where that is known.</summary>
+[Collection(WholeProcess.Name)]
 public sealed class PlotTests
 {
     private static readonly Lock s_door = new();

@@ -16,7 +16,7 @@ public sealed class KronosScenarioTests : IDisposable
     public async Task Load_ServiceThatAllowsEverything_MovesEverySignalOfThePack()
     {
         await using var service = await ServedForecaster.StartAsync(
-            _surroundings, (ForecastSettings.InferenceTimeout, "1"), (ForecastSettings.SlowRequestSeconds, "0.25"), (ForecastSettings.QueueLength, "8"), (ForecastSettings.Workers, "2"), (SharedSettings.LogLevel, "debug"));
+            _surroundings, (ForecastSettings.InferenceTimeout, "0.2"), (ForecastSettings.SlowRequestSeconds, "0.1"), (ForecastSettings.QueueLength, "8"), (ForecastSettings.Workers, "2"), (SharedSettings.LogLevel, "debug"));
 
         (await LoadAsync(service)).ShouldBe(ExitCode.Ok, _surroundings.Output);
 
@@ -36,7 +36,7 @@ public sealed class KronosScenarioTests : IDisposable
 
         (await LoadAsync(service)).ShouldBe(ExitCode.Ok, _surroundings.Output);
 
-        _surroundings.Output.ShouldContain("skipped a batch that takes long: a prediction may take 30 s: start the service with --inference-timeout 1s");
+        _surroundings.Output.ShouldContain("skipped a batch that takes long: a prediction may take 30 s: start the service with --inference-timeout 0.2");
         _surroundings.Output.ShouldContain("skipped more than may wait: 503: 64 may wait");
     }
 
