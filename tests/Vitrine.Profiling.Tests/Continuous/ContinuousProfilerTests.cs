@@ -7,7 +7,7 @@ namespace Vitrine.Profiling.Tests.Continuous;
 
 public sealed class ContinuousProfilerTests : IAsyncDisposable
 {
-    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vitrine-continuous-");
     private readonly ManualClock _clock = new();
@@ -31,7 +31,7 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     [Fact]
     public async Task Turns_ByTheClock_AreKept()
     {
-        await _profiler.StartAsync(s_cancel);
+        await _profiler.StartAsync(Cancel);
         (await _cpu.BegunAsync()).SetResult();
         await UntilAsync(() => _profiler.Archive.List().Count == 1);
         _clock.Advance(TimeSpan.FromSeconds(59));
@@ -42,15 +42,15 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
 
         (_profiler.Skipped, _profiler.Problem).ShouldBe((0, null));
         var file = _profiler.Archive.Find(_profiler.Archive.List()[1].Name)!;
-        StackProfileReader.Read(await File.ReadAllBytesAsync(file, s_cancel)).TotalOf(1).ShouldBe(10_000_000);
+        StackProfileReader.Read(await File.ReadAllBytesAsync(file, Cancel)).TotalOf(1).ShouldBe(10_000_000);
     }
 
     [Fact]
     public async Task Turn_WhileSomebodyCaptures_IsLeftOutAndSaysSo()
     {
-        var manual = _catalog.CaptureAsync("profile", new ProfileRequest(), s_cancel);
+        var manual = _catalog.CaptureAsync("profile", new ProfileRequest(), Cancel);
         var end = await _cpu.BegunAsync();
-        await _profiler.StartAsync(s_cancel);
+        await _profiler.StartAsync(Cancel);
         await UntilAsync(() => _profiler.Skipped == 1);
 
         _profiler.Problem.ShouldBe("cpu profiling already in use");
@@ -67,14 +67,14 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     [Fact]
     public async Task Turn_WhenSomebodyComes_EndsAndKeepsWhatItSaw()
     {
-        await _profiler.StartAsync(s_cancel);
+        await _profiler.StartAsync(Cancel);
         await _cpu.BegunAsync();
-        var manual = _catalog.CaptureAsync("profile", new ProfileRequest(), s_cancel);
+        var manual = _catalog.CaptureAsync("profile", new ProfileRequest(), Cancel);
         var end = await _cpu.BegunAsync();
         await UntilAsync(() => _profiler.Archive.List().Count == 1);
 
         // There is room for one who comes, not for two.
-        (await Should.ThrowAsync<ProfileException>(_catalog.CaptureAsync("profile", new ProfileRequest(), s_cancel))).Message.ShouldBe("cpu profiling already in use");
+        (await Should.ThrowAsync<ProfileException>(_catalog.CaptureAsync("profile", new ProfileRequest(), Cancel))).Message.ShouldBe("cpu profiling already in use");
         end.SetResult();
         await manual;
     }
@@ -82,9 +82,9 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     [Fact]
     public async Task Stop_WithinATurn_KeepsWhatItSawAndEnds()
     {
-        await _profiler.StartAsync(s_cancel);
+        await _profiler.StartAsync(Cancel);
         await _cpu.BegunAsync();
-        await _profiler.StopAsync(s_cancel);
+        await _profiler.StopAsync(Cancel);
 
         _profiler.Archive.List().Count.ShouldBe(1);
         _profiler.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
@@ -94,21 +94,21 @@ public sealed class ContinuousProfilerTests : IAsyncDisposable
     public async Task Disk_ThatCannotBeWritten_IsSaidAndTheClockGoesOn()
     {
         var path = Path.Combine(_folder.FullName, "a file");
-        await File.WriteAllTextAsync(path, "x", s_cancel);
+        await File.WriteAllTextAsync(path, "x", Cancel);
         using var profiler = new ContinuousProfiler(new ContinuousOptions { Every = TimeSpan.FromMinutes(1), Folder = path }, null, _catalog, _clock, NullLogger<ContinuousProfiler>.Instance);
-        await profiler.StartAsync(s_cancel);
+        await profiler.StartAsync(Cancel);
         (await _cpu.BegunAsync()).SetResult();
         await UntilAsync(() => profiler.Problem is not null);
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         (await _cpu.BegunAsync()).SetResult();
         await UntilAsync(() => profiler.Skipped == 2);
-        await profiler.StopAsync(s_cancel);
+        await profiler.StopAsync(Cancel);
     }
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(s_cancel);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         deadline.CancelAfter(TimeSpan.FromMinutes(1));
         while (!isSo()) await Task.Delay(5, deadline.Token);
     }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using Vitrine.Profiling.Pprof;
 using Vitrine.Profiling.Tests.Shapes;
-using Vitrine.Profiling.Threads;
 
 namespace Vitrine.Profiling.Tests.Pprof;
 
@@ -10,19 +9,20 @@ namespace Vitrine.Profiling.Tests.Pprof;
 [Collection(WholeProcess.Name)]
 public sealed class EndedCaptureTests
 {
-    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Capture_WhenTheServiceStops_IsAnsweredWithWhatThereIs()
     {
         await using var service = new ProfiledService();
         await service.InitializeAsync();
-        var asked = service.Http.GetAsync("mutex?seconds=60", s_cancel);
-        await RecordingAsync();
+        await Recording.EndedAsync();
+        var asked = service.Http.GetAsync("mutex?seconds=60", Cancel);
+        await Recording.BegunAsync(asked);
         await service.StopAsync();
         using var answer = await asked;
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await using var bytes = new GZipStream(await answer.Content.ReadAsStreamAsync(s_cancel), CompressionMode.Decompress);
+        await using var bytes = new GZipStream(await answer.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
         ProfileText.CommentsOf(Profile.Parser.ParseFrom(bytes)).ShouldContain(comment => comment.StartsWith("ended early, after "));
     }
 
@@ -32,24 +32,20 @@ public sealed class EndedCaptureTests
         await using var service = new ProfiledService();
         await service.InitializeAsync();
         using var leave = new CancellationTokenSource();
+        await Recording.EndedAsync();
         var asked = service.Http.GetAsync("mutex?seconds=60", leave.Token);
-        await RecordingAsync();
-        using (var second = await service.Http.GetAsync("mutex?seconds=1", s_cancel)) second.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        await Recording.BegunAsync(asked);
+        using (var second = await service.Http.GetAsync("mutex?seconds=1", Cancel)) second.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         await leave.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(asked);
-        while (ThreadNames.All().Contains("vitrine events")) await Task.Delay(10, s_cancel);
+        await Recording.EndedAsync();
         // The capture is over a moment after its thread is.
         HttpStatusCode status;
         do
         {
-            using var next = await service.Http.GetAsync("mutex?seconds=1", s_cancel);
+            using var next = await service.Http.GetAsync("mutex?seconds=1", Cancel);
             status = next.StatusCode;
         }
         while (status != HttpStatusCode.OK);
-    }
-
-    private static async Task RecordingAsync()
-    {
-        while (!ThreadNames.All().Contains("vitrine events")) await Task.Delay(5, s_cancel);
     }
 }

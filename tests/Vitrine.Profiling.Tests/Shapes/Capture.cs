@@ -1,5 +1,4 @@
 using Vitrine.Profiling.Pprof;
-using Vitrine.Profiling.Threads;
 
 namespace Vitrine.Profiling.Tests.Shapes;
 
@@ -21,13 +20,9 @@ internal sealed class Capture : IDisposable
     public static async Task<Capture> DuringAsync(string kind, Action happening)
     {
         using var stop = new CancellationTokenSource();
+        await Recording.EndedAsync();
         var capture = ProfileCatalog.OfProcess.CaptureAsync(kind, new ProfileRequest { Duration = TimeSpan.FromMinutes(2) }, stop.Token);
-        while (!ThreadNames.All().Contains("vitrine events"))
-        {
-            if (capture.IsCompleted) await capture;
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await Recording.BegunAsync(capture);
         try
         {
             await Task.Run(happening);

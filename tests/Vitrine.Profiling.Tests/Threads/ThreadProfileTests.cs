@@ -9,13 +9,13 @@ public sealed class ThreadProfileTests(ProfiledService service) : IClassFixture<
 {
     private const string Site = "Vitrine.Profiling.Tests.Shapes.KnownShapes";
 
-    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Goroutine_Debug2_ShowsAParkedThreadByItself()
     {
         using var parked = new ParkedThreads(1);
-        var text = await service.Http.GetStringAsync("goroutine?debug=2", s_cancel);
+        var text = await service.Http.GetStringAsync("goroutine?debug=2", Cancel);
         var mine = text.Split("\n\n").Single(thread => thread.Contains($"{Site}.Park(...)"));
         mine.TrimStart().ShouldMatch(@"^(# .*\n)*goroutine \d+ \[waiting, parked 0\]:\n");
         text.ShouldStartWith("# managed threads: suspended async methods are no threads; gc=1 collects, pauses, and adds them\n");
