@@ -11,8 +11,9 @@ public sealed class ArrowTests
         ["Vitrine.ModelServer"] = ["Vitrine.Telemetry", "Vitrine.Profiling", "Vitrine.Inference"],
         ["Vitrine.Gateway"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
         ["Vitrine.Forecast"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
+        ["Vitrine.Ledger"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
         ["Vitrine.Web"] = ["Vitrine.Telemetry", "Vitrine.Profiling"],
-        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Profiling", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Forecast", "Vitrine.Web"],
+        ["Vitrine"] = ["Vitrine.Telemetry", "Vitrine.Profiling", "Vitrine.Inference", "Vitrine.ModelServer", "Vitrine.Gateway", "Vitrine.Forecast", "Vitrine.Ledger", "Vitrine.Web"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(file => Path.GetFileNameWithoutExtension(file))];
