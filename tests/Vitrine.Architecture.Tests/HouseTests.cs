@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vitrine.Testing;
 
 namespace Vitrine.Architecture.Tests;
 
@@ -41,7 +42,7 @@ public sealed partial class HouseTests
     public void Markdown_Links_ToFilesOfTheRepository_Resolve()
     {
         var broken = new List<string>();
-        foreach (var page in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md")))
+        foreach (var page in Directory.EnumerateFiles(Checkout.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Checkout.PathOf("README.md")))
         {
             foreach (Match link in MarkdownLink().Matches(File.ReadAllText(page)))
             {
@@ -55,7 +56,7 @@ public sealed partial class HouseTests
         broken.ShouldBeEmpty();
     }
 
-    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+    private static string Relative(string file) => Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/');
 
     [GeneratedRegex(@"^namespace\s+Vitrine\.(\w+\.)*(Console|Debug)\s*[;{.]", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex HidingNamespace();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vitrine.Testing;
 
 namespace Vitrine.Architecture.Tests;
 
@@ -12,7 +13,7 @@ public sealed partial class SampleTests
     public void Page_EveryLineOfCode_StandsInTheSample(string page, string sample, params string[] shortest)
     {
         var known = LinesOf(sample).Concat(shortest).ToHashSet(StringComparer.Ordinal);
-        var code = CodeBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", page)))
+        var code = CodeBlock().Matches(File.ReadAllText(Checkout.PathOf($"docs/{page}")))
             .SelectMany(block => block.Groups["code"].Value.Split('\n'))
             .Select(line => line.Trim())
             .Where(line => line.Length > 0)
@@ -21,7 +22,7 @@ public sealed partial class SampleTests
         code.Where(line => !known.Contains(line)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> LinesOf(string sample) => Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", sample), "*", SearchOption.AllDirectories)
+    private static IEnumerable<string> LinesOf(string sample) => Directory.EnumerateFiles(Checkout.PathOf($"samples/{sample}"), "*", SearchOption.AllDirectories)
         .Where(file => Path.GetExtension(file) is ".cs" or ".yaml" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .SelectMany(File.ReadLines)
         .Select(line => line.Trim());

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 using Vitrine.Browser.Tests.Support;
+using Vitrine.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Vitrine.Browser.Tests;
@@ -13,9 +13,9 @@ public sealed class FlameGraphTests(Chromium chromium)
     [InlineData(ColorScheme.Dark)]
     public async Task Picture_ByMouse_ZoomsSearchesAndStaysText(ColorScheme theme)
     {
-        await using var visit = await chromium.VisitAsync(Shop(), theme: theme);
+        await using var visit = await chromium.VisitAsync(Shop, theme: theme);
         var page = visit.Page;
-        await page.GotoAsync(Shop());
+        await page.GotoAsync(Shop);
         var (details, found, stock) = (page.Locator("#details"), page.Locator("#found"), Frame(page, "Shop.Stock.Count"));
         await Expect(Frame(page, "Shop.Cart.Add")).ToBeVisibleAsync();
 
@@ -35,15 +35,15 @@ public sealed class FlameGraphTests(Chromium chromium)
         await Expect(stock).ToBeVisibleAsync();
         (await page.EvaluateAsync<int>("document.querySelectorAll('b, script').length")).ShouldBe(1);
         visit.Complaints.ShouldBeEmpty();
-        visit.Requests.ShouldBe([$"GET {Shop()}"]);
+        visit.Requests.ShouldBe([$"GET {Shop}"]);
     }
 
     [Fact]
     public async Task Picture_ByKeys_WalksZoomsAndComesBack()
     {
-        await using var visit = await chromium.VisitAsync(Shop(), width: 480);
+        await using var visit = await chromium.VisitAsync(Shop, width: 480);
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
-        await page.GotoAsync(Shop());
+        await page.GotoAsync(Shop);
         var details = page.Locator("#details");
 
         foreach (var key in (string[])["ArrowDown", "ArrowDown", "ArrowRight"]) await keys.PressAsync(key);
@@ -61,5 +61,5 @@ public sealed class FlameGraphTests(Chromium chromium)
 
     private static ILocator Frame(IPage page, string name) => page.Locator($".frame[aria-label^='{name}  ·  ']");
 
-    private static string Shop([CallerFilePath] string here = "") => new Uri(Path.GetFullPath(Path.Combine(here, "../../Vitrine.Profiling.Tests/Flame/shop.svg"))).AbsoluteUri;
+    private static string Shop { get; } = new Uri(Checkout.PathOf("tests/Vitrine.Profiling.Tests/Flame/shop.svg")).AbsoluteUri;
 }

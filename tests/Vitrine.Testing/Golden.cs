@@ -23,14 +23,8 @@ public static class Golden
     }
 
     /// <summary>The full path of a file of this test project.</summary>
-    public static string PathOf(string file)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Vitrine.slnx")))
-            root = root.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository, and their goldens lie in it.");
-        // A test project is a program, named as its folder.
-        return Path.Combine(root.FullName, "tests", Assembly.GetEntryAssembly()!.GetName().Name!, file);
-    }
+    /// <remarks>A test project is a program, named as its folder.</remarks>
+    public static string PathOf(string file) => Path.Combine(Checkout.Root, "tests", Assembly.GetEntryAssembly()!.GetName().Name!, file);
 
     /// <summary>The part between the common head and the common tail: a line that was added does not mark every line after it.</summary>
     private static string Differences(string file, string[] expected, string[] actual)

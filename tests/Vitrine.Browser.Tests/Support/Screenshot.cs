@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
+using Vitrine.Testing;
 
 namespace Vitrine.Browser.Tests.Support;
 
@@ -10,10 +10,9 @@ internal static class Screenshot
     public static bool AreWanted => Environment.GetEnvironmentVariable("VITRINE_UPDATE_SCREENSHOTS") == "1";
 
     /// <summary>Takes one if pictures are wanted.</summary>
-    public static async Task TakeAsync(IPage page, string name, [CallerFilePath] string here = "")
+    public static async Task TakeAsync(IPage page, string name)
     {
         if (!AreWanted) return;
-        var folder = Path.GetFullPath(Path.Combine(here, "../../../docs/images"));
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(new() { Path = Checkout.PathOf($"docs/images/{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }
 }

@@ -179,7 +179,7 @@ public sealed class AiwatchPackTests
     [Fact]
     public async Task ScrapeSnippet_PromtoolAcceptsIt()
     {
-        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Golden.PathOf("../../packs/aiwatch/scrape.yml")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Checkout.PathOf("packs/aiwatch/scrape.yml")]);
         exitCode.ShouldBe(0, output);
     }
 

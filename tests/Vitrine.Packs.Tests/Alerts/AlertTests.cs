@@ -19,7 +19,7 @@ public sealed partial class AlertTests
     [MemberData(nameof(Packs))]
     public void Alert_HasASeverityWordsAndAPlaceInTheDocs(string pack)
     {
-        var page = File.ReadAllText(Golden.PathOf($"../../docs/packs/{pack}.md"));
+        var page = File.ReadAllText(Checkout.PathOf($"docs/packs/{pack}.md"));
         var documented = page.Split('\n').SkipWhile(line => line != "## Alerts").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)).ToArray();
         foreach (var rule in RulesOf(pack))
         {

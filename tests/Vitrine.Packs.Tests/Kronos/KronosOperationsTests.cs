@@ -35,11 +35,11 @@ public sealed class KronosOperationsTests
     [Fact]
     public async Task Alertmanager_SendsToEveryPromisedReceiver_AndAmtoolAcceptsIt()
     {
-        var (exitCode, output) = await ExternalTool.RunAsync("amtool", ["check-config", Golden.PathOf("../../packs/kronos/alertmanager.yml")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("amtool", ["check-config", Checkout.PathOf("packs/kronos/alertmanager.yml")]);
         exitCode.ShouldBe(0, output);
         foreach (var (severity, receivers) in ((string, string)[])[("critical", "slack,pagerduty"), ("warning", "email"), ("info", "default")])
         {
-            (exitCode, output) = await ExternalTool.RunAsync("amtool", ["config", "routes", "test", "--config.file", Golden.PathOf("../../packs/kronos/alertmanager.yml"), $"severity={severity}"]);
+            (exitCode, output) = await ExternalTool.RunAsync("amtool", ["config", "routes", "test", "--config.file", Checkout.PathOf("packs/kronos/alertmanager.yml"), $"severity={severity}"]);
             output.Split('\n')[0].ShouldBe(receivers, severity);
         }
     }
@@ -47,7 +47,7 @@ public sealed class KronosOperationsTests
     [Fact]
     public async Task ScrapeSnippet_PromtoolAcceptsIt()
     {
-        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Golden.PathOf("../../packs/kronos/scrape.yml")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Checkout.PathOf("packs/kronos/scrape.yml")]);
         exitCode.ShouldBe(0, output);
     }
 

@@ -179,7 +179,7 @@ public sealed partial class KthenaPackTests
     [Fact]
     public async Task ScrapeSnippet_PromtoolAcceptsIt()
     {
-        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Golden.PathOf("../../packs/kthena/scrape.yml")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("promtool", ["check", "config", Checkout.PathOf("packs/kthena/scrape.yml")]);
         exitCode.ShouldBe(0, output);
     }
 

@@ -9,10 +9,10 @@ internal static partial class GoPprof
     // Otherwise it keeps what it fetches in the user's home.
     static GoPprof() => Environment.SetEnvironmentVariable("PPROF_TMPDIR", Directory.CreateTempSubdirectory("vitrine-pprof-").FullName);
 
-    /// <summary>Runs it; fails with what it said when it did not succeed.</summary>
+    /// <summary>Runs it, so that it finds our sources; fails with what it said when it did not succeed.</summary>
     public static async Task<string> RunAsync(params string[] arguments)
     {
-        var (exitCode, output) = await ExternalTool.RunAsync("go", ["tool", "pprof", .. arguments]);
+        var (exitCode, output) = await ExternalTool.RunAsync("go", ["tool", "pprof", $"-trim_path={Checkout.DeterministicRoot}", $"-source_path={Checkout.Root}", .. arguments]);
         exitCode.ShouldBe(0, output);
         return output;
     }

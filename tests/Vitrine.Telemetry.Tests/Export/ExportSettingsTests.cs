@@ -8,7 +8,7 @@ public sealed class ExportSettingsTests
     public static TheoryData<string, string, string> Cases()
     {
         var data = new TheoryData<string, string, string>();
-        foreach (var (where, text) in TableFile.Read("../Export/ExportSettingsTests.txt"))
+        foreach (var (where, text) in TableFile.Read("Export/ExportSettingsTests.txt"))
         {
             var sides = text.Split("=> ");
             data.Add(where, sides[0].Trim(), sides[1]);

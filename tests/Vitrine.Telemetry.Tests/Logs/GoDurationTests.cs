@@ -8,7 +8,7 @@ public sealed class GoDurationTests
     public static TheoryData<string, long, string> Cases()
     {
         var data = new TheoryData<string, long, string>();
-        foreach (var (where, text) in TableFile.Read("GoDurationTests.txt"))
+        foreach (var (where, text) in TableFile.Read("Logs/GoDurationTests.txt"))
         {
             var sides = text.Split(" = ");
             data.Add(where, long.Parse(sides[0]), sides[1]);

@@ -10,7 +10,7 @@ public sealed class LogTimeTests
     public static TheoryData<string, string, string[]> Cases()
     {
         var data = new TheoryData<string, string, string[]>();
-        foreach (var (where, text) in TableFile.Read("LogTimeTests.txt"))
+        foreach (var (where, text) in TableFile.Read("Logs/LogTimeTests.txt"))
         {
             var columns = text.Split(" | ");
             data.Add(where, columns[0], columns[1..]);

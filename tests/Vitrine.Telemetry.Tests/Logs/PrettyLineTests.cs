@@ -11,7 +11,7 @@ public sealed class PrettyLineTests
     public static TheoryData<string, string, string> Cases()
     {
         var data = new TheoryData<string, string, string>();
-        var lines = TableFile.Read("PrettyLineTests.txt").ToList();
+        var lines = TableFile.Read("Logs/PrettyLineTests.txt").ToList();
         for (var i = 0; i < lines.Count; i += 2)
             data.Add(lines[i].Where, lines[i].Text, lines[i + 1].Text[2..]);
         return data;

@@ -54,7 +54,7 @@ public sealed class ComposeTests
         {
             var mounts = service!["volumes"].Texts().Select(mount => mount.Split(':')).ToArray();
             foreach (var source in mounts.Select(mount => mount[0]).Where(source => source.StartsWith('.')))
-                Path.Exists(Path.GetFullPath(source, DeployFile.PathOf(Folder))).ShouldBeTrue($"{name}: {source}");
+                Path.Exists(Path.GetFullPath(source, Checkout.PathOf(Folder))).ShouldBeTrue($"{name}: {source}");
             foreach (var target in mounts.Select(mount => mount[1]))
                 mounts.ShouldNotContain(other => other[1] != target && other[1].StartsWith(target + '/', StringComparison.Ordinal), $"{name}: {target} lies around another mount.");
         }
@@ -107,7 +107,7 @@ public sealed class ComposeTests
         var sources = DeployFile.Read(Folder + "grafana/datasources.yaml")["datasources"]!.AsArray();
         var uids = sources.ToDictionary(source => source!["uid"]!.ToString(), source => source!["type"]!.ToString());
         foreach (var address in sources.Select(source => new Uri(source!["url"]!.ToString()))) s_services.ContainsKey(address.Host).ShouldBeTrue(address.Host);
-        var dashboards = Directory.EnumerateFiles(DeployFile.PathOf("packs"), "*.json", SearchOption.AllDirectories).Where(file => file.Contains("dashboards")).ToDictionary(file => file, file => JsonNode.Parse(File.ReadAllText(file))!);
+        var dashboards = Directory.EnumerateFiles(Checkout.PathOf("packs"), "*.json", SearchOption.AllDirectories).Where(file => file.Contains("dashboards")).ToDictionary(file => file, file => JsonNode.Parse(File.ReadAllText(file))!);
         dashboards.Values.Select(dashboard => dashboard["uid"]!.ToString()).ShouldBeUnique();
         foreach (var (file, dashboard) in dashboards)
         {
@@ -119,17 +119,17 @@ public sealed class ComposeTests
     public async Task Configurations_OfPrometheusAndAlertmanager_AreAcceptedByThem()
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, WithRepositoryPacks(await File.ReadAllTextAsync(DeployFile.PathOf(Folder + "prometheus.yml"), TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, WithRepositoryPacks(await File.ReadAllTextAsync(Checkout.PathOf(Folder + "prometheus.yml"), TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
         var (exit, output) = await ExternalTool.RunAsync("promtool", ["check", "config", file]);
         File.Delete(file);
         exit.ShouldBe(0, output);
         output.ShouldContain("rule files");
-        (exit, output) = await ExternalTool.RunAsync("amtool", ["check-config", DeployFile.PathOf(Folder + "alertmanager.yml")]);
+        (exit, output) = await ExternalTool.RunAsync("amtool", ["check-config", Checkout.PathOf(Folder + "alertmanager.yml")]);
         exit.ShouldBe(0, output);
     }
 
     /// <summary>A configuration of the compose file whose rules are read from the repository.</summary>
-    internal static string WithRepositoryPacks(string configuration) => configuration.Replace("/etc/vitrine/packs", DeployFile.PathOf("packs"), StringComparison.Ordinal);
+    internal static string WithRepositoryPacks(string configuration) => configuration.Replace("/etc/vitrine/packs", Checkout.PathOf("packs"), StringComparison.Ordinal);
 
     // A service answers to its own name, its container's and its aliases.
     private static IEnumerable<string> NamesOf(string service) =>

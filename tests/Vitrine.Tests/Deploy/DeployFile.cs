@@ -1,22 +1,17 @@
 using System.Text.Json.Nodes;
+using Vitrine.Testing;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
 namespace Vitrine.Tests.Deploy;
 
-/// <summary>The files of <c>deploy/</c> and <c>packs/</c> as they lie in the repository.</summary>
+/// <summary>Reads the YAML files of <c>deploy/</c> and <c>packs/</c> as they lie in the repository.</summary>
 internal static class DeployFile
 {
-    /// <summary>The folder that holds <c>Vitrine.slnx</c>.</summary>
-    public static string Root { get; } = FindRoot();
-
-    /// <summary>The full path of a file.</summary>
-    public static string PathOf(string file) => Path.Combine(Root, file);
-
     /// <summary>The documents of a YAML file as JSON, merge keys applied.</summary>
     public static IReadOnlyList<JsonNode> ReadAll(string file)
     {
-        var parser = new MergingParser(new Parser(new StringReader(File.ReadAllText(PathOf(file)))));
+        var parser = new MergingParser(new Parser(new StringReader(File.ReadAllText(Checkout.PathOf(file)))));
         var (deserializer, serializer) = (new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build(), new SerializerBuilder().JsonCompatible().Build());
         var documents = new List<JsonNode>();
         parser.Consume<YamlDotNet.Core.Events.StreamStart>();
@@ -29,14 +24,4 @@ internal static class DeployFile
 
     /// <summary>The texts of a list; none when there is no list.</summary>
     public static string[] Texts(this JsonNode? list) => [.. list?.AsArray().Select(item => item!.ToString()) ?? []];
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Vitrine.slnx"))) return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("No folder above the test assembly holds Vitrine.slnx.");
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Vitrine.Roles;
+using Vitrine.Testing;
 
 namespace Vitrine.Tests.Deploy;
 
@@ -16,7 +17,7 @@ public sealed class KubernetesTests
     {
         foreach (var folder in (string[])[Folder, Folder + "monitoring/"])
         {
-            var files = Directory.EnumerateFileSystemEntries(DeployFile.PathOf(folder)).Select(Path.GetFileName).Where(name => name != "kustomization.yaml");
+            var files = Directory.EnumerateFileSystemEntries(Checkout.PathOf(folder)).Select(Path.GetFileName).Where(name => name != "kustomization.yaml");
             DeployFile.Read(folder + "kustomization.yaml")["resources"].Texts().Order().ShouldBe(files.Order());
         }
     }

@@ -71,7 +71,7 @@ public sealed class NewcomerTests(RunningUp up)
     [Fact]
     public async Task Compose_RealPrometheus_ScrapesEveryRoleAndEvaluatesEveryRule()
     {
-        await using var prometheus = new RealPrometheus(OfThisMachine(await File.ReadAllTextAsync(DeployFile.PathOf("deploy/compose/prometheus.yml"), TestContext.Current.CancellationToken)));
+        await using var prometheus = new RealPrometheus(OfThisMachine(await File.ReadAllTextAsync(Checkout.PathOf("deploy/compose/prometheus.yml"), TestContext.Current.CancellationToken)));
         await up.UntilAsync("every target is up", async () =>
         {
             var targets = (await prometheus.GetAsync("targets"))["activeTargets"]!.AsArray();

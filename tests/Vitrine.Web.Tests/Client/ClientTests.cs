@@ -14,7 +14,7 @@ public sealed class ClientTests
     {
         ExternalTool.Need(WebServer.HasPages, NotBuilt);
 
-        var (exitCode, output) = await ExternalTool.RunAsync("node", [Path.Combine(RepositoryFolder(), "src/client/test.mjs")]);
+        var (exitCode, output) = await ExternalTool.RunAsync("node", [Checkout.PathOf("src/client/test.mjs")]);
 
         exitCode.ShouldBe(0, output);
     }
@@ -31,12 +31,5 @@ public sealed class ClientTests
         named.ShouldBeSubsetOf(WebServer.Pages.Paths);
         WebServer.Pages.All.Where(asset => asset != index).ShouldAllBe(asset => asset.IsImmutable);
         WebServer.Pages.All.MaxBy(asset => asset.Plain.Length)!.Brotli.ShouldNotBeNull();
-    }
-
-    private static string RepositoryFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Vitrine.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -9,7 +9,7 @@ public sealed class PrometheusNameTests
     public static TheoryData<string, string, string> Cases()
     {
         var data = new TheoryData<string, string, string>();
-        foreach (var (where, text) in TableFile.Read("../Metrics/Meters/PrometheusNameTests.txt"))
+        foreach (var (where, text) in TableFile.Read("Metrics/Meters/PrometheusNameTests.txt"))
         {
             var sides = text.Split(" = ");
             data.Add(where, sides[0], sides[1]);
