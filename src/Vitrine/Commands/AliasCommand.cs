@@ -11,7 +11,7 @@ internal static class AliasCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("alias", "Print shell functions (bash, zsh) that run the documents' command lines: kronk, pprof").WithExamples("alias");
+        var command = new Command("alias", "Print shell functions (bash, zsh) that run the documents' command lines: kronk, pprof, kimberlite-admin, vopr").WithExamples("alias");
         command.Description += "\nUse: eval \"$(vitrine alias)\"";
         command.Does(surroundings, _ =>
         {
@@ -21,7 +21,7 @@ internal static class AliasCommand
         return command;
     }
 
-    /// <summary>The functions, as a POSIX shell reads them.</summary>
+    /// <summary>The functions, as bash and zsh read them.</summary>
     private static string Script()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)!;

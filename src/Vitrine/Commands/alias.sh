@@ -70,3 +70,18 @@ pprof() {
       ;;
   esac
 }
+
+# spec/kimberlite.md: the audit trail's commands and the fault campaign are ours, with the same flags.
+kimberlite-admin() {
+  case "${1:-}" in
+    audit) vitrine "$@" ;;
+    *)
+      echo "kimberlite-admin: known here: kimberlite-admin audit export | verify | query. Others: vitrine --help" >&2
+      return 2
+      ;;
+  esac
+}
+
+vopr() {
+  vitrine chaos "$@"
+}

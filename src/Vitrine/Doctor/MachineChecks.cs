@@ -16,6 +16,7 @@ internal static class MachineChecks
         ("curl", "the printed lines to try"),
         ("jq", "the documents' lines over JSON logs"),
         ("redis-server", "token limits that several gateways share"),
+        ("etcd", "a ledger on several nodes, and faults in it"),
         ("promtool", "checks of metrics and alert rules"),
         ("prometheus", "scraping and alerting"),
         ("go", "go tool pprof on profiles"),

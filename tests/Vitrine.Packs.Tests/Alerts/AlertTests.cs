@@ -13,7 +13,7 @@ public sealed partial class AlertTests
     public static TheoryData<string> Packs => [.. new PackStore().Names.Where(name => new PackStore().Load(name).Files.Contains("alerts.yaml"))];
 
     [Fact]
-    public void Packs_WithARunningService_HaveAlerts() => Packs.Select(row => row.Data).ShouldBe(["aiwatch", "kronk", "kronos", "kthena", "otel"]);
+    public void Packs_WithARunningService_HaveAlerts() => Packs.Select(row => row.Data).ShouldBe(["aiwatch", "kimberlite", "kronk", "kronos", "kthena", "otel"]);
 
     [Theory]
     [MemberData(nameof(Packs))]
@@ -26,7 +26,7 @@ public sealed partial class AlertTests
             var name = rule.RequiredText("alert");
             rule.TextMap("labels").GetValueOrDefault("severity").ShouldBeOneOf("critical", "warning", "info");
             var annotations = rule.TextMap("annotations");
-            annotations.Keys.ShouldBe(pack == "kronos" ? ["summary", "description", "impact", "action", "runbook"] : ["summary", "description", "runbook"], name);
+            annotations.Keys.ShouldBe(pack is "kimberlite" or "kronos" ? ["summary", "description", "impact", "action", "runbook"] : ["summary", "description", "runbook"], name);
             annotations["runbook"].ShouldBe($"docs/packs/{pack}.md#alerts", name);
             documented.Any(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal)).ShouldBeTrue($"docs/packs/{pack}.md has no row for {name}.");
         }

@@ -33,6 +33,20 @@ public sealed class AliasCommandTests : IDisposable
         (await ShellAsync($"go() {{ echo \"go $*\"; }}\n{line}")).ShouldBe((0, $"{expected}\n"));
     }
 
+    [Theory]
+    [InlineData("kimberlite-admin audit export \\\n  --start 2024-01-01 \\\n  --end 2024-12-31 \\\n  --format json \\\n  --output audit-2024.json", "audit export --start 2024-01-01 --end 2024-12-31 --format json --output audit-2024.json")]
+    [InlineData("vopr dashboard --port 8080", "chaos dashboard --port 8080")]
+    [InlineData("vopr tui", "chaos tui")]
+    public async Task Kimberlite_DocumentedLine_CallsVitrine(string line, string expected)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("bash");
+
+        (await ShellAsync(line)).ShouldBe((0, $"{expected}\n"));
+    }
+
+    [Fact]
+    public async Task KimberliteAdmin_UnknownWords_ExitsWithUsage() => (await ShellAsync("kimberlite-admin append")).ExitCode.ShouldBe(2);
+
     [Fact]
     public async Task Kronk_UnknownWords_ExitsWithUsage() => (await ShellAsync("kronk model pull")).ExitCode.ShouldBe(2);
 

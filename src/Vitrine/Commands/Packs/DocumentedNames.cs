@@ -16,8 +16,9 @@ internal static class DocumentedNames
         // spec/aiwatch.md, "Dashboards".
         ["aiwatch/dashboards/llm-dashboard.json"] = "grafana/provisioning/dashboards/llm-dashboard.json",
         ["aiwatch/dashboards/llamacpp-dashboard.json"] = "grafana/provisioning/dashboards/llamacpp-dashboard.json",
-        // spec/kimberlite.md, "Grafana Dashboards".
-        ["kimberlite/dashboards/kimberlite.json"] = "kimberlite-dashboard.json",
+        // spec/kimberlite.md, "Prometheus Configuration", "Log Aggregation" and "Grafana Dashboard". The rules stay beside prometheus.yml, which names them.
+        ["kimberlite/scrape.yml"] = "kimberlite/prometheus.yml",
+        ["kimberlite/promtail.yaml"] = "kimberlite/promtail-config.yml",
         ["kimberlite/dashboards/kimberlite-dashboard.json"] = "kimberlite-dashboard.json",
     };
 
