@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Vitrine.Testing;
+using Vitrine.Tests.Acceptance;
 
 namespace Vitrine.Tests.Gateways;
 
@@ -7,7 +7,6 @@ namespace Vitrine.Tests.Gateways;
 public sealed class KthenaLinesTests(KthenaLinesTests.SeenEverything gateway) : IClassFixture<KthenaLinesTests.SeenEverything>
 {
     private const string File = "Gateways/kthena-lines.txt";
-    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(1);
 
     public static TheoryData<CommandLineCase> Lines => [.. CommandLineCase.ReadAll(File)];
 
@@ -18,8 +17,8 @@ public sealed class KthenaLinesTests(KthenaLinesTests.SeenEverything gateway) : 
     [MemberData(nameof(Lines), DisableDiscoveryEnumeration = true)]
     public async Task Line_OfTheDocument_GivesWhatItPromises(CommandLineCase line)
     {
-        foreach (var program in (string[])["bash", "curl", "jq"]) ExternalTool.Locate(program);
-        var command = (line.Instead.Length > 0 ? line.Instead : line.Line)
+        foreach (var program in (string[])["curl", "jq"]) ExternalTool.Locate(program);
+        var command = line.Command
             .Replace("http://localhost:15000", gateway.All.Gateway.DebugUrl, StringComparison.Ordinal)
             .Replace("http://localhost:8080/", $"{gateway.All.Gateway.Api.BaseAddress}", StringComparison.Ordinal)
             .Replace("kubectl logs -n kthena-system deployment/kthena-router", "vitrine logs gateway", StringComparison.Ordinal);
@@ -37,30 +36,14 @@ public sealed class KthenaLinesTests(KthenaLinesTests.SeenEverything gateway) : 
             vitrine() {
                 case "$* " in
                     *" -f "*)
-                        out=$(mktemp); dotnet "$program" "$@" >"$out" & pid=$!
+                        out=$(mktemp); command vitrine "$@" >"$out" & pid=$!
                         until [ -s "$out" ]; do sleep 0.05; kill -0 $pid || break; done
                         kill $pid; wait $pid; cat "$out"; rm "$out";;
-                    *) dotnet "$program" "$@";;
+                    *) command vitrine "$@";;
                 esac
             }
             """;
-        var start = new ProcessStartInfo("bash", ["-u", "-c", $"{Functions}\n{command}\n"])
-        {
-            WorkingDirectory = gateway.All.Surroundings.Folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["program"] = Path.Combine(AppContext.BaseDirectory, "vitrine.dll");
-        using var shell = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(s_deadline);
-        shell.StandardInput.Close();
-        var output = shell.StandardOutput.ReadToEndAsync(deadline.Token);
-        var errors = shell.StandardError.ReadToEndAsync(deadline.Token);
-        await shell.WaitForExitAsync(deadline.Token);
-        _ = await errors;
-        return await output;
+        return (await DocumentShell.RunAsync(gateway.All.Surroundings.Folder, $"{Functions}\n{command}")).Output;
     }
 
     /// <summary>The gateway after the scenario, and after one slow request to a prefill/decode pair that carries the document's request id.</summary>

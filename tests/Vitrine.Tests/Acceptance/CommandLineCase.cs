@@ -1,4 +1,4 @@
-namespace Vitrine.Tests.Gateways;
+namespace Vitrine.Tests.Acceptance;
 
 /// <summary>A command line of a document: the line, what is run in its place, the pattern that its output matches.</summary>
 /// <param name="Place">File and line, for messages.</param>
@@ -7,15 +7,21 @@ namespace Vitrine.Tests.Gateways;
 /// <param name="Pattern">A regular expression.</param>
 public sealed record CommandLineCase(string Place, string Line, string Instead, string Pattern)
 {
-    /// <summary>Reads a file of them: <c>$</c> begins one, <c>&gt;</c> and <c>=</c> belong to the last.</summary>
+    /// <summary>What is run.</summary>
+    public string Command => Instead.Length > 0 ? Instead : Line;
+
+    /// <summary>
+    /// Reads a file of them: <c>$</c> begins one, <c>&gt;</c> and <c>=</c> belong to the last. What ends with a backslash goes on in the next line.
+    /// </summary>
     public static IReadOnlyList<CommandLineCase> ReadAll(string file)
     {
         var cases = new List<CommandLineCase>();
-        var number = 0;
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, file)))
+        using var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, file)).GetEnumerator();
+        for (var number = 1; lines.MoveNext(); number++)
         {
-            number++;
-            if (line.StartsWith("$ ", StringComparison.Ordinal)) cases.Add(new CommandLineCase($"{file}:{number}", line[2..], "", ""));
+            var (place, line) = ($"{file}:{number}", lines.Current);
+            for (; line.EndsWith('\\') && lines.MoveNext(); number++) line += '\n' + lines.Current;
+            if (line.StartsWith("$ ", StringComparison.Ordinal)) cases.Add(new CommandLineCase(place, line[2..], "", ""));
             else if (line.StartsWith("> ", StringComparison.Ordinal)) cases[^1] = cases[^1] with { Instead = line[2..] };
             else if (line.StartsWith("= ", StringComparison.Ordinal)) cases[^1] = cases[^1] with { Pattern = line[2..] };
         }
