@@ -3,18 +3,17 @@ using Vitrine.Forecast.Engine;
 using Vitrine.Forecast.Requests;
 using Vitrine.Profiling;
 using Vitrine.Telemetry.Hosting;
-using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.Forecast;
 
 /// <summary>How a forecaster runs. Every value of spec/kronos.md's environment stands here, under the document's default.</summary>
-public sealed record ForecastOptions
+public sealed record ForecastOptions : RoleServerOptions
 {
-    /// <value>Address and limits of the API: at least one. The default is localhost:8000.</value>
-    public IReadOnlyList<ListenerConfig> Api { get; init; } = [new ListenerConfig { Port = 8000 }];
-
-    /// <value>Address of <c>/debug/*</c>. The default is localhost:8001.</value>
-    public ListenerConfig Debug { get; init; } = new() { Port = 8001 };
+    /// <summary>Options of a forecaster on localhost:8000, with debug pages on localhost:8001.</summary>
+    public ForecastOptions()
+        : base(apiPort: 8000, debugPort: 8001)
+    {
+    }
 
     /// <value>What <c>GET /</c> calls the service.</value>
     public string AppName { get; init; } = "Kronos FastAPI Service";
@@ -67,24 +66,9 @@ public sealed record ForecastOptions
     /// <value>The folder whose disk <c>/v1/healthz/detailed</c> tells of. The default is the program's own.</value>
     public string DataFolder { get; init; } = AppContext.BaseDirectory;
 
-    /// <value>How long running predictions may take to end when the service stops. The default is 3 s.</value>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(3);
-
     /// <value>Sentences that start-up warns with: settings that are accepted and change nothing here, variables that nobody knows.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <value>Whether somebody else stops this service: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
-    public bool IsSupervised { get; init; }
-
-    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none.</value>
-    public ProfilingOptions Profiling { get; init; } = new();
-
-    /// <value>The clock of limits, timeouts and timestamps. The default is the system's.</value>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Last changes to telemetry, or null.</summary>
-    public Action<VitrineOptions>? ConfigureTelemetry { get; init; }
-
-    /// <summary>More services, or null.</summary>
-    public Action<IServiceCollection>? ConfigureServices { get; init; }
+    /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>forecast</c>.</value>
+    public ProfilingOptions Profiling { get; init; } = new() { Role = "forecast" };
 }

@@ -10,7 +10,6 @@ using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 
 namespace Vitrine.Forecast;
 
@@ -49,27 +48,7 @@ public sealed class ForecastServer : RoleServer
 
     private static WebApplication Build(ForecastOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
-        {
-            ApplicationName = "kronos-api",
-            Listeners = options.Api,
-            // Predictions end first, then connections are cut, then the host gives up waiting.
-            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
-            IsSupervised = options.IsSupervised,
-        });
-        builder.AddVitrine(telemetry => Configure(telemetry, options));
-        builder.Services.AddVitrineProfiling(options.Profiling);
-        // Bodies of 64 KB come in reads of 4 KB: each is parsed where the socket was found readable, without a hand-over and without asking first whether there
-        // is something to read. Nothing here blocks; models work on threads of their own.
-        builder.Services.Configure<SocketTransportOptions>(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
-        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddHostedService<StartupLog>();
-        builder.Services.AddSingleton<ModelHost>().AddHostedService(static services => services.GetRequiredService<ModelHost>());
-        builder.Services.AddSingleton<InferenceQueue>().AddSingleton<PredictionService>().AddSingleton<PredictEndpoint>();
-        builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
-        options.ConfigureServices?.Invoke(builder.Services);
-
-        var app = builder.Build();
+        var app = Compose("kronos-api", options, Configure, AddServices);
         var model = app.Services.GetRequiredService<ModelHost>();
         app.Services.GetRequiredService<ITelemetry>().AddState(Telemetry.Vocabulary.ModelKinds.Offered, model.ReadRow);
         app.UseVitrine();
@@ -86,6 +65,25 @@ public sealed class ForecastServer : RoleServer
         return app;
     }
 
+    private static void Configure(VitrineOptions telemetry, ForecastOptions options)
+    {
+        telemetry.Packs = [DefaultPack, "otel"];
+        telemetry.Kinds = [.. ForecastKindsDriven.All];
+        telemetry.Http.WriteRefusal = ErrorWriter.WriteRefusalAsync;
+    }
+
+    private static void AddServices(IServiceCollection services, ForecastOptions options)
+    {
+        services.AddVitrineProfiling(options.Profiling);
+        // Bodies of 64 KB come in reads of 4 KB: each is parsed where the socket was found readable, without a hand-over and without asking first whether there
+        // is something to read. Nothing here blocks; models work on threads of their own.
+        services.Configure<SocketTransportOptions>(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
+        services.AddHostedService<StartupLog>();
+        services.AddSingleton<ModelHost>().AddHostedService(static provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<InferenceQueue>().AddSingleton<PredictionService>().AddSingleton<PredictEndpoint>();
+        services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+    }
+
     private static CallerGuardOptions GuardOf(ForecastOptions options) => new()
     {
         AllowedCallers = options.AllowedCallers,
@@ -95,17 +93,4 @@ public sealed class ForecastServer : RoleServer
         NotAllowed = new Refusal(StatusCodes.Status403Forbidden, "allow_list", "Container not whitelisted"),
         NotBelieved = new Refusal(StatusCodes.Status403Forbidden, "caller_header", "This peer may not name a container"),
     };
-
-    private static void Configure(VitrineOptions telemetry, ForecastOptions options)
-    {
-        telemetry.ServiceName = "kronos-api";
-        telemetry.Packs = [DefaultPack, "otel"];
-        telemetry.Kinds = [.. ForecastKindsDriven.All];
-        telemetry.Clock = options.Clock;
-        telemetry.Log = new ServiceLogOptions();
-        telemetry.Debug.Listener = options.Debug;
-        telemetry.DrainTime = options.DrainTimeout;
-        telemetry.Http.WriteRefusal = ErrorWriter.WriteRefusalAsync;
-        options.ConfigureTelemetry?.Invoke(telemetry);
-    }
 }

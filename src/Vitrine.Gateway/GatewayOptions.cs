@@ -3,18 +3,15 @@ using Vitrine.Gateway.Queueing;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Profiling;
 using Vitrine.Telemetry.Hosting;
-using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.Gateway;
 
 /// <summary>What the user wants of a gateway. <see cref="GatewayValidator"/> checks it when the gateway starts.</summary>
-public sealed record GatewayOptions
+public sealed record GatewayOptions : RoleServerOptions
 {
-    /// <value>The addresses of the API. The default is localhost:8080. Their body limit is the largest request that is read.</value>
-    public IReadOnlyList<ListenerConfig> Api { get; init; } = [new ListenerConfig { Port = 8080, Remedy = "Stop it, or choose another address with --api-host." }];
-
-    /// <value>The address of metrics, config dumps and debug pages, or null for none. The default is localhost:15000.</value>
-    public ListenerConfig? Debug { get; init; } = new() { Port = 15000, Remedy = "Stop it, or choose another address with --debug-host." };
+    /// <summary>Options of a gateway on localhost:8080, with metrics, config dumps and debug pages on localhost:15000, that lets answers take 5 minutes to finish when it stops.</summary>
+    public GatewayOptions()
+        : base(apiPort: 8080, debugPort: 15000) => DrainTimeout = TimeSpan.FromMinutes(5);
 
     /// <value>Model servers to stand in front of without any YAML. The default is none.</value>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
@@ -67,21 +64,6 @@ public sealed record GatewayOptions
     /// <value>Time between two looks at each pod's metrics, 100 ms to 1 hour. The default is 1 s.</value>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <value>Time that running answers get to finish when the gateway stops; then they are cut. The default is 5 minutes.</value>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <value>Whether somebody else stops this gateway: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
-    public bool IsSupervised { get; init; }
-
     /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>gateway</c>.</value>
     public ProfilingOptions Profiling { get; init; } = new() { Role = "gateway" };
-
-    /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the gateway's own choices.</value>
-    public Action<VitrineOptions>? ConfigureTelemetry { get; init; }
-
-    /// <value>Adds services: profiles, exporters.</value>
-    public Action<IServiceCollection>? ConfigureServices { get; init; }
-
-    /// <summary>The clock; tests move theirs.</summary>
-    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

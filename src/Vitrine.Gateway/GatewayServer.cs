@@ -13,7 +13,6 @@ using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Gateway;
@@ -59,26 +58,7 @@ public sealed class GatewayServer : RoleServer
 
     private static WebApplication Build(GatewayOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
-        {
-            ApplicationName = "gateway",
-            Listeners = options.Api,
-            // Answers end first, then connections are cut, then the host gives up waiting.
-            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
-            IsSupervised = options.IsSupervised,
-        });
-        builder.AddVitrine(telemetry => Configure(telemetry, options));
-        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = options.Upstreams });
-        builder.Services.AddStages(options);
-        builder.Services.AddHealthChecks()
-            .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
-            .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
-        builder.Services.AddVitrineProfiling(options.Profiling);
-        if (options.Fairness.IsEnabled) builder.Services.AddLiveChart(QueueChart);
-        options.ConfigureServices?.Invoke(builder.Services);
-
-        var app = builder.Build();
+        var app = Compose("gateway", options, Configure, AddServices);
         var fleet = app.Services.GetRequiredService<FleetState>();
         app.Services.GetRequiredService<ITelemetry>().DescribeFleet(fleet, app.Services.GetRequiredService<ConfigState>());
         app.Services.GetRequiredService<ITelemetry>().AddKnown(HttpFacts.Path, new KnownValues("/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses", "/v1/models"));
@@ -94,23 +74,28 @@ public sealed class GatewayServer : RoleServer
         return app;
     }
 
+    private static void Configure(VitrineOptions telemetry, GatewayOptions options)
+    {
+        telemetry.Packs = [DefaultPack, "otel"];
+        telemetry.Kinds = [.. GatewayKindsDriven.All];
+        // They would report every call's begin and end, and every turn of a connection between idle and busy; the packs count calls and their times from the attempts.
+        if (telemetry.Meters is { } meters) telemetry.Meters = meters with { Exclude = [.. meters.Exclude, "System.Net.Http/http.client.active_requests", "System.Net.Http/http.client.open_connections"] };
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddFleet(new FleetOptions { Folder = options.ObjectsFolder, Upstreams = options.Upstreams });
+        services.AddStages(options);
+        services.AddHealthChecks()
+            .AddCheck<RoutesCheck>(RoutesCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag])
+            .AddCheck<FirstPollCheck>(FirstPollCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        services.AddVitrineProfiling(options.Profiling);
+        if (options.Fairness.IsEnabled) services.AddLiveChart(QueueChart);
+    }
+
     private static LiveChart QueueChart(IServiceProvider services) => new("queue", "Fairness Queue", "")
     {
         Info = "Requests that wait for their turn, for all models together.",
         Series = [new LiveSeries("waiting", () => services.GetRequiredService<QueueStage>().Waiting)],
     };
-
-    private static void Configure(VitrineOptions telemetry, GatewayOptions options)
-    {
-        telemetry.ServiceName = "gateway";
-        telemetry.Packs = [DefaultPack, "otel"];
-        telemetry.Kinds = [.. GatewayKindsDriven.All];
-        telemetry.Clock = options.Clock;
-        telemetry.Log = new ServiceLogOptions();
-        telemetry.Debug.Listener = options.Debug;
-        telemetry.DrainTime = options.DrainTimeout;
-        // They would report every call's begin and end, and every turn of a connection between idle and busy; the packs count calls and their times from the attempts.
-        if (telemetry.Meters is { } meters) telemetry.Meters = meters with { Exclude = [.. meters.Exclude, "System.Net.Http/http.client.active_requests", "System.Net.Http/http.client.open_connections"] };
-        options.ConfigureTelemetry?.Invoke(telemetry);
-    }
 }

@@ -2,13 +2,18 @@ using Vitrine.Inference.Generation;
 using Vitrine.ModelServer.Models;
 using Vitrine.Profiling;
 using Vitrine.Telemetry.Hosting;
-using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.ModelServer;
 
 /// <summary>What the user wants of a model server. <see cref="ModelServerValidator"/> checks it when the server starts.</summary>
-public sealed record ModelServerOptions
+public sealed record ModelServerOptions : RoleServerOptions
 {
+    /// <summary>Options of a model server on localhost:8080, with metrics and debug pages on localhost:8090.</summary>
+    public ModelServerOptions()
+        : base(apiPort: 8080, debugPort: 8090)
+    {
+    }
+
     /// <value>The GGUF file that is loaded at start, or null when there is only a folder.</value>
     public string? ModelPath { get; init; }
 
@@ -29,12 +34,6 @@ public sealed record ModelServerOptions
 
     /// <value>Memory that models may fill, in bytes, instead of a share; null takes the share.</value>
     public long? BudgetBytes { get; init; }
-
-    /// <value>The addresses of the API. The default is localhost:8080. Their body limit is the longest request that is read.</value>
-    public IReadOnlyList<ListenerConfig> Api { get; init; } = [new ListenerConfig { Port = 8080, Remedy = "Stop it, or choose another address with --api-host." }];
-
-    /// <value>The address of metrics and debug pages, or null for none. The default is localhost:8090.</value>
-    public ListenerConfig? Debug { get; init; } = new() { Port = 8090, Remedy = "Stop it, or choose another address with --debug-host." };
 
     /// <value>Tokens of prompt and answer together; null takes the model's own, at most 4096.</value>
     public int? ContextSize { get; init; }
@@ -69,9 +68,6 @@ public sealed record ModelServerOptions
     /// <value>After this time without a token a stream gets a comment, so that proxies do not close it. The default is 15 s.</value>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <value>Time that running answers get to finish when the server stops; then they are ended. The default is 3 s.</value>
-    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
-
     /// <value>Whether the engine's own notices appear in the log, under the logger <c>llama</c>. The default is true.</value>
     public bool EngineLog { get; init; } = true;
 
@@ -81,17 +77,8 @@ public sealed record ModelServerOptions
     /// <value>Origins of pages that may call the API, or <c>*</c>. The default is <c>*</c>.</value>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = ["*"];
 
-    /// <value>Whether somebody else stops this server: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
-    public bool IsSupervised { get; init; }
-
     /// <value>How its debug listener serves profiles, and whether any are taken by the clock. The default takes none, and labels samples with the role <c>model</c>.</value>
     public ProfilingOptions Profiling { get; init; } = new() { Role = "model" };
-
-    /// <value>Has the last word on telemetry: packs, log, keys, settings shown on the debug page. Runs after the server's own choices.</value>
-    public Action<VitrineOptions>? ConfigureTelemetry { get; init; }
-
-    /// <value>Adds services: profiles, exporters.</value>
-    public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>The id of the model that is loaded at start; empty when there is none.</summary>
     internal string ModelName => Name ?? (ModelPath is null ? "" : Models.ModelName.Of(ModelPath));
@@ -119,7 +106,4 @@ public sealed record ModelServerOptions
 
     /// <summary>Opens a model; tests put a scripted engine here.</summary>
     internal Func<ModelFile, IProgress<double>, ILanguageModel>? OpenModel { get; init; }
-
-    /// <summary>The clock; tests move theirs.</summary>
-    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

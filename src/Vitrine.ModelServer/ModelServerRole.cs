@@ -15,7 +15,6 @@ using Vitrine.Telemetry;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer;
@@ -59,27 +58,7 @@ public sealed class ModelServerRole : RoleServer
 
     private static WebApplication Build(ModelServerOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
-        {
-            ApplicationName = "kronk",
-            Listeners = options.Api,
-            // Streams end first, then connections are cut, then the host gives up waiting.
-            ShutdownTimeout = options.ShutdownTimeout + TimeSpan.FromSeconds(1),
-            IsSupervised = options.IsSupervised,
-        });
-        builder.AddVitrine(telemetry => Configure(telemetry, options));
-        // A request begins on the pool thread that read it, and a token goes out on the one that took it from the engine: every hand-over would wait
-        // for a core that the engine is using. Nothing here blocks.
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.Services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
-        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
-        builder.Services.AddHostedService<StartupLog>();
-        builder.Services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
-        builder.Services.AddVitrineProfiling(options.Profiling);
-        options.ConfigureServices?.Invoke(builder.Services);
-
-        var app = builder.Build();
+        var app = Compose("kronk", options, Configure, AddServices);
         // Made now, so that it hears of the stop before anybody was served.
         app.Services.GetRequiredService<StopGate>();
         var spine = app.Services.GetRequiredService<ITelemetry>();
@@ -102,14 +81,22 @@ public sealed class ModelServerRole : RoleServer
 
     private static void Configure(VitrineOptions telemetry, ModelServerOptions options)
     {
-        telemetry.ServiceName = "kronk";
         telemetry.Packs = [DefaultPack, "otel"];
         telemetry.Kinds = [.. ModelServerKinds.All];
-        telemetry.Clock = options.Clock;
-        telemetry.Log = new ServiceLogOptions();
-        telemetry.Debug.Listener = options.Debug;
-        telemetry.DrainTime = options.ShutdownTimeout + TimeSpan.FromMilliseconds(500);
+        // The gate ends streams that take longer, which is told; what then still runs is cut.
+        telemetry.DrainTime = options.DrainTimeout + TimeSpan.FromMilliseconds(500);
         telemetry.Http.WriteRefusal = ApiErrorWriter.WriteRefusalAsync;
-        options.ConfigureTelemetry?.Invoke(telemetry);
+    }
+
+    private static void AddServices(IServiceCollection services, ModelServerOptions options)
+    {
+        // A request begins on the pool thread that read it, and a token goes out on the one that took it from the engine: every hand-over would wait
+        // for a core that the engine is using. Nothing here blocks.
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        services.AddHealthChecks().AddCheck<ModelCheck>(ModelCheck.Name, HealthStatus.Unhealthy, [HealthEndpointOptions.ReadyTag]);
+        services.AddModelPool().AddSingleton<StopGate>().AddSingleton<InferenceGate>();
+        services.AddHostedService<StartupLog>();
+        services.AddSingleton<AnswerService>().AddSingleton<EmbeddingService>().AddSingleton<TokenizeService>();
+        services.AddVitrineProfiling(options.Profiling);
     }
 }

@@ -27,7 +27,7 @@ public static class ModelServerValidator
         if (options.MaxInputs is < 1 or > 100_000) errors.Add($"max_inputs is {options.MaxInputs}; accepted is an integer from 1 to 100000.");
         CheckTime(errors, "The request timeout", options.RequestTimeout, TimeSpan.FromSeconds(1));
         CheckTime(errors, "The keep-alive interval", options.KeepAlive, TimeSpan.FromMilliseconds(100));
-        CheckTime(errors, "The shutdown timeout", options.ShutdownTimeout, TimeSpan.Zero);
+        CheckTime(errors, "The shutdown timeout", options.DrainTimeout, TimeSpan.Zero);
         return errors;
     }
 

@@ -4,7 +4,6 @@ using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Assets;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Hosting;
 using Vitrine.Web.Roles;
@@ -53,22 +52,7 @@ public sealed class WebServer : RoleServer
 
     private static WebApplication Build(WebOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
-        {
-            ApplicationName = "web",
-            Listeners = options.Api,
-            // Answers end first, then connections are cut, then the host gives up waiting.
-            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
-            IsSupervised = options.IsSupervised,
-        });
-        builder.AddVitrine(telemetry => Configure(telemetry, options));
-        builder.Services.AddSingleton(options).AddSingleton(options.Clock);
-        builder.Services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
-        builder.Services.AddChat(options.Chat);
-        builder.Services.AddVitrineProfiling(options.Profiling);
-        options.ConfigureServices?.Invoke(builder.Services);
-
-        var app = builder.Build();
+        var app = Compose("web", options, Configure, AddServices);
         app.UseVitrine();
         app.UseMiddleware<OriginMiddleware>();
         app.UseRouting();
@@ -81,19 +65,20 @@ public sealed class WebServer : RoleServer
 
     private static void Configure(VitrineOptions telemetry, WebOptions options)
     {
-        telemetry.ServiceName = "web";
         telemetry.Packs = [DefaultPack, "otel"];
         telemetry.Kinds = [.. WebKindsDriven.All];
-        telemetry.Clock = options.Clock;
-        telemetry.Log = new ServiceLogOptions();
-        telemetry.Debug.Listener = options.Debug;
-        telemetry.DrainTime = options.DrainTimeout;
         foreach (var path in options.Assets.Paths.Append(RoleEndpoints.Root + "/*")) telemetry.Http.ExcludedPaths.Add(path);
         // What pages report is counted; in a trace it would only stand beside the chat that it is about.
         telemetry.Http.UntracedPaths.Add("/metrics/*");
         // Files are no secret; what the roles say is.
         telemetry.Http.GuardedPaths.Add(RoleEndpoints.Root + "/*");
         telemetry.Http.GuardedPaths.Add("/metrics");
-        options.ConfigureTelemetry?.Invoke(telemetry);
+    }
+
+    private static void AddServices(IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton<RoleDirectory>().AddSingleton<RoleProxy>();
+        services.AddChat(options.Chat);
+        services.AddVitrineProfiling(options.Profiling);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ModelServerValidatorTests
         MaxInputs = 0,
         RequestTimeout = TimeSpan.Zero,
         KeepAlive = TimeSpan.Zero,
-        ShutdownTimeout = TimeSpan.FromSeconds(-1),
+        DrainTimeout = TimeSpan.FromSeconds(-1),
     }).ShouldBe(
     [
         "The model's file 'nowhere.gguf' does not exist.",

@@ -14,7 +14,7 @@ internal sealed class StopGate : IDisposable
     public StopGate(IHostApplicationLifetime lifetime, ModelServerOptions options, TimeProvider clock)
     {
         _lifetime = lifetime;
-        _stopping = lifetime.ApplicationStopping.Register(() => _timer = clock.CreateTimer(static gate => ((StopGate)gate!).EndStreams(), this, options.ShutdownTimeout, Timeout.InfiniteTimeSpan));
+        _stopping = lifetime.ApplicationStopping.Register(() => _timer = clock.CreateTimer(static gate => ((StopGate)gate!).EndStreams(), this, options.DrainTimeout, Timeout.InfiniteTimeSpan));
     }
 
     /// <summary>Whether the server has begun to stop.</summary>

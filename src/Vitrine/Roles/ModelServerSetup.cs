@@ -38,7 +38,7 @@ internal static class ModelServerSetup
             QueueLength = settings.Get(ModelSettings.QueueLength),
             MaxInputs = settings.Get(ModelSettings.MaxInputs),
             RequestTimeout = settings.Get(ModelSettings.WriteTimeout),
-            ShutdownTimeout = settings.Get(ModelSettings.ShutdownTimeout),
+            DrainTimeout = settings.Get(ModelSettings.ShutdownTimeout),
             EngineLog = settings.Get(ModelSettings.LlamaLog) != 0,
             InsecureLogging = settings.Get(ModelSettings.InsecureLogging),
             AllowedOrigins = settings.Get(ModelSettings.CorsAllowedOrigins),

@@ -12,7 +12,7 @@ public sealed class ShutdownTests
     public async Task Stop_WithAStreamThatEnds_LetsItEnd()
     {
         var model = new ScriptedModel();
-        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromSeconds(60) });
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { DrainTimeout = TimeSpan.FromSeconds(60) });
         using var response = await server.PostAsync(Ask);
         var generation = (await model.NextAsync()).Begin().Say("Hel");
         var stopped = server.Role.StopAsync();
@@ -43,7 +43,7 @@ public sealed class ShutdownTests
     public async Task Stop_WithAStreamThatDoesNotEnd_EndsItWithinTheDeadline()
     {
         var model = new ScriptedModel();
-        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromMilliseconds(500) });
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { DrainTimeout = TimeSpan.FromMilliseconds(500) });
         using var response = await server.PostAsync(Ask);
         var generation = (await model.NextAsync()).Begin().Say("Hel");
         var started = Stopwatch.GetTimestamp();
@@ -67,7 +67,7 @@ public sealed class ShutdownTests
         await using var server = await ModelServerFixture.StartAsync(
             options => options with
             {
-                ShutdownTimeout = TimeSpan.Zero,
+                DrainTimeout = TimeSpan.Zero,
                 OpenModel = (_, _) =>
                 {
                     mayLoad.Wait();
@@ -83,7 +83,7 @@ public sealed class ShutdownTests
     public async Task Stop_Begun_RefusesReadinessAndChats()
     {
         var model = new ScriptedModel();
-        await using var server = await ModelServerFixture.StartAsync(model, options => options with { ShutdownTimeout = TimeSpan.FromSeconds(60) });
+        await using var server = await ModelServerFixture.StartAsync(model, options => options with { DrainTimeout = TimeSpan.FromSeconds(60) });
         // Three connections that are open already: a stopping server accepts no new ones.
         using var response = await server.PostAsync(Ask);
         var generation = (await model.NextAsync()).Begin().Say("Hel");

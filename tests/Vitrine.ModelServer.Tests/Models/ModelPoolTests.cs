@@ -105,7 +105,7 @@ public sealed class ModelPoolTests
     public async Task Stop_WhileModelsLoad_LetsGoOfAllWhoWait()
     {
         using var folder = new ScriptedFolder("a");
-        await using var server = await folder.ServeAsync(configure: options => options with { ShutdownTimeout = TimeSpan.Zero });
+        await using var server = await folder.ServeAsync(configure: options => options with { DrainTimeout = TimeSpan.Zero });
         folder.Hold("a");
         var requests = Enumerable.Range(0, 3).Select(_ => server.RefusalAsync("a")).ToArray();
         await server.WaitAsync(() => server.Pool.Loading is [{ Waiters: 3 }]);
