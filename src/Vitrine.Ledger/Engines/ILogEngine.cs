@@ -14,6 +14,9 @@ public interface ILogEngine : IAsyncDisposable
     /// <summary>The node as consensus sees it now.</summary>
     ReplicaSnapshot Replica { get; }
 
+    /// <summary>Damage of the own copy that nobody repairs: the node is not ready until a person did something. Null while all is well, or is being repaired.</summary>
+    LogDamageException? Damage => null;
+
     /// <summary>Recovers the own copy, and goes on recovering behind it; <see cref="Replica"/> says when the node is ready.</summary>
     /// <exception cref="LogDamageException">The own copy is damaged and nobody else can repair it.</exception>
     Task StartAsync(CancellationToken cancellationToken);

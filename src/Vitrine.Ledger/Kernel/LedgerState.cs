@@ -20,14 +20,14 @@ public sealed record LedgerState
     public static LedgerState Empty { get; } = new();
 
     /// <summary>Where the log ends.</summary>
-    public LogHead Head { get; private init; }
+    public LogHead Head { get; internal init; }
 
     /// <summary>The registered tenants by name.</summary>
-    public ImmutableDictionary<string, TenantState> Tenants { get; private init; } = ImmutableDictionary.Create<string, TenantState>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, TenantState> Tenants { get; internal init; } = ImmutableDictionary.Create<string, TenantState>(StringComparer.Ordinal);
 
-    private ImmutableDictionary<(string Tenant, string Key), KeyedCommand> Keys { get; init; } = ImmutableDictionary<(string, string), KeyedCommand>.Empty;
+    internal ImmutableDictionary<(string Tenant, string Key), KeyedCommand> Keys { get; init; } = ImmutableDictionary<(string, string), KeyedCommand>.Empty;
 
-    private ImmutableQueue<(string Tenant, string Key)> KeyOrder { get; init; } = ImmutableQueue<(string, string)>.Empty;
+    internal ImmutableQueue<(string Tenant, string Key)> KeyOrder { get; init; } = ImmutableQueue<(string, string)>.Empty;
 
     /// <summary>What comes of a command here.</summary>
     /// <param name="command">The command, its parts within <see cref="EntryLimits"/>.</param>

@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Entries;
+using Vitrine.Ledger.Kernel;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Ledger.Files;
+
+/// <summary>
+/// A cluster of one over files. One thread, the sequencer, takes all commands that wait, decides them in order, writes what comes of them as one group with one fsync, and then answers
+/// all of them: the more clients wait, the more entries share an fsync. The view is an epoch, raised at each start and kept on disk; the leader is this node once it has recovered.
+/// </summary>
+public sealed class FileLogEngine : ILogEngine
+{
+    private const string Remedy = "Put the file back from a backup, or from the folder of a node that holds the same log; nothing is written until the log is whole.";
+
+    private readonly ILogDisk _disk;
+    private readonly FileEngineOptions _options;
+    private readonly EngineTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly LogFilesLog _log;
+    private readonly LogFiles _files;
+    private readonly CommandQueue _queue;
+    private readonly Thread _sequencer;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<LogEntry> _entries = [];
+    private LedgerState _state = LedgerState.Empty;
+    private Task _verification = Task.CompletedTask;
+    private LogDamageException? _damage;
+    private long _view;
+    private long _opNumber;
+    private bool _isServing;
+
+    /// <summary>Takes a folder. Nothing is read before <see cref="StartAsync"/>.</summary>
+    /// <param name="disk">The folder, disposed with the engine.</param>
+    /// <param name="options">How to work.</param>
+    /// <param name="telemetry">Where entries, views and damage are told.</param>
+    /// <param name="time">The clock that stamps entries.</param>
+    /// <param name="logger">For the category <c>Vitrine.Ledger.Storage</c>.</param>
+    public FileLogEngine(ILogDisk disk, FileEngineOptions options, EngineTelemetry telemetry, TimeProvider time, ILogger logger)
+    {
+        (_disk, _options, _telemetry, _time, _log) = (disk, options, telemetry, time, new LogFilesLog(logger));
+        _files = new LogFiles(disk, options.Files, logger);
+        _queue = new CommandQueue(options.QueueCapacity, options.GroupBytes);
+        _sequencer = new Thread(Sequence) { Name = "ledger-sequencer", IsBackground = true };
+    }
+
+    public ILogCopy Copy => _files;
+
+    /// <summary>What the start found; null before it.</summary>
+    public Recovery? Recovery => _files.Recovery;
+
+    public LogDamageException? Damage => Volatile.Read(ref _damage);
+
+    public ReplicaSnapshot Replica
+    {
+        get
+        {
+            var isServing = Volatile.Read(ref _isServing) && Damage is null;
+            var committed = _files.Head.Position;
+            return new ReplicaSnapshot
+            {
+                NodeId = _options.NodeId,
+                Status = isServing ? ReplicaStatus.Normal : ReplicaStatus.Recovering,
+                View = Volatile.Read(ref _view),
+                Leader = isServing ? _options.NodeId : 0,
+                OpNumber = Math.Max(committed, Volatile.Read(ref _opNumber)),
+                CommitNumber = committed,
+                ClusterSize = 1,
+                HealthyReplicas = 1,
+            };
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.Run(Start, cancellationToken);
+
+    public async Task<AppendResult> AppendAsync(LedgerCommand command, CancellationToken cancellationToken)
+    {
+        if (!Volatile.Read(ref _isServing)) throw new EngineUnavailableException("recovering", "The log is being recovered: try again later.");
+        var pending = new PendingCommand(command, cancellationToken);
+        _queue.Put(pending);
+        return await pending.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes no more commands, finishes those that wait, writes a checkpoint and lets the folder go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close(new EngineUnavailableException("shutting_down", "The ledger is shutting down."));
+        await _stopping.CancelAsync();
+        if (_isServing) await Task.Run(_sequencer.Join);
+        await _verification;
+        if (_isServing && Damage is null) _files.Checkpoint(_state);
+        _files.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Start()
+    {
+        _disk.Lock();
+        var formerView = ViewFile.Read(_disk);
+        Volatile.Write(ref _view, formerView + 1);
+        using var change = _telemetry.BeginViewChange(_view, formerView == 0 ? 0 : _options.NodeId, "restart");
+        if (_files.Recover() is { } damage)
+        {
+            Fail(damage);
+            change.End(Outcome.Error, "log_damage", damage.Message);
+            throw damage;
+        }
+
+        ViewFile.Write(_disk, _view);
+        _state = _files.Recovery!.State;
+        Volatile.Write(ref _opNumber, _state.Head.Position);
+        _sequencer.Start();
+        Volatile.Write(ref _isServing, true);
+        change.Set(LedgerFacts.Leader, (long)_options.NodeId).Set(LedgerFacts.CommitNumber, _state.Head.Position).End(Outcome.Ok);
+        _telemetry.BecameLeader(_view, _state.Head.Position);
+        if (_files.Recovery.Vouched is > 0 and var vouched) _verification = Task.Factory.StartNew(() => Verify(vouched), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Reads behind the start what a checkpoint vouched for.</summary>
+    private void Verify(long to)
+    {
+        try
+        {
+            _files.Verify(1, to, _stopping.Token);
+            _log.Verified(to);
+        }
+        catch (LogDamageException damage)
+        {
+            Fail(damage);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start verifies it.
+        }
+    }
+
+    private void Fail(LogDamageException damage)
+    {
+        _log.Damaged(damage);
+        _telemetry.ChecksumFailed(damage);
+        Volatile.Write(ref _damage, damage);
+        _queue.Abort(new EngineUnavailableException("log_damaged", $"The log is damaged: {damage.Message}. {Remedy}", damage));
+    }
+
+    private void Sequence()
+    {
+        var group = new List<PendingCommand>();
+        while (_queue.Take(group))
+        {
+            try
+            {
+                RunGroup(group);
+            }
+            catch (IOException refusal)
+            {
+                Refuse(group, Unavailable(refusal));
+            }
+            catch (OutcomeUnknownException unknown)
+            {
+                Refuse(group, unknown);
+            }
+            catch (Exception broken)
+            {
+                // A broken invariant: what is durable stays, and nothing is added to it.
+                _queue.Abort(new EngineUnavailableException("failed", "The ledger failed and takes no more entries: restart it.", broken));
+                Refuse(group, broken);
+            }
+
+            group.Clear();
+        }
+    }
+
+    /// <summary>
+    /// 1. Each command is decided over the state that the ones before it leave.
+    /// 2. What they write becomes durable as one group.
+    /// 3. It is told, 4. answered, and from here on the state.
+    /// </summary>
+    private void RunGroup(List<PendingCommand> group)
+    {
+        // Step 1.
+        var begunAt = Stopwatch.GetTimestamp();
+        var state = Decide(group);
+        // Step 2.
+        var times = new GroupTimes(begunAt, begunAt);
+        if (_entries.Count > 0)
+        {
+            Volatile.Write(ref _opNumber, _entries[^1].Position);
+            times = _files.Append(_entries);
+            _state = state;
+        }
+
+        // Step 3.
+        foreach (var entry in _entries) _telemetry.Appended(entry, LogFrame.SizeOf(entry));
+        if (_entries.Count > 0) _telemetry.Committed(_entries[^1].Position, _entries.Count);
+        // Step 4.
+        foreach (var command in group)
+        {
+            if (command.Decision is { } decision) command.TrySetResult(ResultOf(decision, begunAt, times));
+        }
+
+        _files.CheckpointIfDue(_state);
+    }
+
+    private LedgerState Decide(List<PendingCommand> group)
+    {
+        _entries.Clear();
+        var state = _state;
+        var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var pending in group)
+        {
+            if (pending.IsCancelled) continue;
+            try
+            {
+                pending.Decision = state.Decide(pending.Command, nowMs);
+            }
+            catch (ArgumentException unfit)
+            {
+                pending.TrySetException(unfit);
+                continue;
+            }
+
+            if (pending.Decision is not Decision.Write write) continue;
+            _entries.AddRange(write.Entries);
+            state = write.Next;
+        }
+
+        return state;
+    }
+
+    private void Refuse(List<PendingCommand> group, Exception reason)
+    {
+        Volatile.Write(ref _opNumber, _files.Head.Position);
+        foreach (var command in group) command.TrySetException(reason);
+    }
+
+    private AppendResult ResultOf(Decision decision, long begunAt, GroupTimes times)
+    {
+        var result = new AppendResult { View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt };
+        return decision switch
+        {
+            Decision.Refused refused => result with { Refusal = refused.Reason },
+            Decision.Known known => result with { IsKnown = true, First = known.First, Last = known.Last },
+            Decision.Write { Entries: var entries } => result with { First = entries[0].Position, Last = entries[^1].Position, Hash = entries[^1].Hash, Bytes = entries.Sum(entry => (long)LogFrame.SizeOf(entry)) },
+            _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
+        };
+    }
+
+    // errno of "no space left on device" and of "disk quota exceeded".
+    private static EngineUnavailableException Unavailable(IOException refusal) => refusal.HResult is 28 or 122
+        ? new EngineUnavailableException("no_space", "There is no room left on the ledger's disk: nothing was written. Make room; the ledger goes on by itself.", refusal)
+        : new EngineUnavailableException("disk_failed", $"The ledger's disk refused a write: {refusal.Message}", refusal);
+}

@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Entries;
+using Vitrine.Ledger.Kernel;
+
+namespace Vitrine.Ledger.Files;
+
+/// <summary>
+/// A log in a folder: segments that grow at the end, whole commands only, every group durable before it shows. Recovers by itself, tells damage from an interrupted write,
+/// and never goes on over damage. docs/format/ledger.md has the bytes.
+/// </summary>
+/// <remarks>One thread writes (<see cref="Append"/>, <see cref="CheckpointIfDue"/>, <see cref="Mend"/>); any thread reads and waits, and no reader keeps the writer waiting.</remarks>
+public sealed class LogFiles : IFedCopy
+{
+    private readonly ILogDisk _disk;
+    private readonly LogFilesOptions _options;
+    private readonly LogFilesLog _log;
+    private readonly HeadSignal _head = new();
+    private readonly FrameBuffer _group = new();
+    private readonly Flusher? _flusher;
+    private Segment[] _segments = [];
+    private ILogDiskFile? _active;
+    private CheckpointWriter? _checkpoints;
+    private bool _isEndUncertain;
+    private bool _isRefused;
+
+    /// <summary>Takes a folder. Nothing is read before <see cref="Recover"/>.</summary>
+    /// <param name="disk">The folder; disposed with the log.</param>
+    /// <param name="options">How the log is kept.</param>
+    /// <param name="logger">For the category <c>Vitrine.Ledger.Storage</c>.</param>
+    public LogFiles(ILogDisk disk, LogFilesOptions options, ILogger logger)
+    {
+        (_disk, _options, _log) = (disk, options, new LogFilesLog(logger));
+        if (options.Sync != SyncMode.Async) return;
+        _flusher = new Flusher(options.AsyncInterval, _log, disk.Name);
+        _log.AsyncSync(options.AsyncInterval.TotalMilliseconds);
+    }
+
+    public LogHead Head => _head.Head;
+
+    public long SizeBytes => _head.SizeBytes;
+
+    /// <summary>What the start found; null before it, and while the log is damaged.</summary>
+    public Recovery? Recovery { get; private set; }
+
+    public LogDamageException? Recover()
+    {
+        _disk.Lock();
+        Close();
+        var recovery = new LogRecovery(_disk, _log);
+        LogDamageException? damage = null;
+        try
+        {
+            Recovery = recovery.Run();
+        }
+        catch (LogDamageException found)
+        {
+            damage = found;
+        }
+
+        Volatile.Write(ref _segments, [.. recovery.Segments]);
+        _head.Set(recovery.State.Head, recovery.Segments.Sum(segment => segment.LengthBytes));
+        if (damage is not null) return damage;
+        if (_segments.Length == 0) Begin(new SegmentHeader(1, EntryHash.Zero));
+        else _active = _disk.Open(_segments[^1].Name, forWriting: true);
+        _checkpoints = new CheckpointWriter(_disk, _options.CheckpointBytes, _log);
+        return null;
+    }
+
+    void IFedCopy.Append(IReadOnlyList<LogEntry> entries)
+    {
+        try
+        {
+            Append(entries);
+        }
+        catch (OutcomeUnknownException unknown)
+        {
+            // A copy is told the same entries again, whatever became of them.
+            throw new IOException(unknown.Message, unknown);
+        }
+    }
+
+    /// <summary>Makes a group of whole commands durable with one fsync.</summary>
+    /// <param name="entries">Consecutive, chained, following <see cref="Head"/>; the last one ends its command.</param>
+    /// <exception cref="ArgumentException">They do not follow the head.</exception>
+    /// <exception cref="IOException">The disk does not take them, and nothing of them is in the log.</exception>
+    /// <exception cref="OutcomeUnknownException">The disk failed, and then kept what it had from being cut off: a start may find them.</exception>
+    public GroupTimes Append(IReadOnlyList<LogEntry> entries)
+    {
+        if (_active is null) throw new InvalidOperationException("The log has not recovered, or is damaged.");
+        var before = Head;
+        ThrowUnlessNext(before, entries);
+        if (_isEndUncertain) CutBack();
+        if (_segments[^1].LengthBytes >= _options.SegmentBytes) Roll(before);
+        var active = _segments[^1];
+        _group.Clear();
+        var unflushed = _flusher?.Unflushed(before.Position) ?? 0;
+        for (var i = 0; i < entries.Count; i++) _group.Add(entries[i], unflushed + i);
+        var times = Write();
+        active.Index.Add(entries[0].Position, active.LengthBytes);
+        active.LengthBytes += _group.Length;
+        _head.Set(entries[^1].Head, SizeBytes + _group.Length);
+        _flusher?.Wrote(_active, entries[^1].Position, before.Position);
+        return times;
+    }
+
+    public IEnumerable<LogEntry> Read(long from, long to)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Head.Position);
+        return Entries(from, to);
+    }
+
+    /// <summary>Checks entries as <see cref="Read"/> does, and makes none.</summary>
+    /// <exception cref="LogDamageException">An entry does not verify.</exception>
+    public void Verify(long from, long to, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Head.Position);
+        for (EntryHash? previous = null; from <= to;)
+        {
+            using var reader = OpenAt(from, previous);
+            while (from <= to && reader.Check())
+            {
+                from++;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            ThrowUnlessEnded(reader, from, to);
+            previous = reader.Hash;
+        }
+    }
+
+    public ValueTask<LogHead> BeyondAsync(long position, CancellationToken cancellationToken) => _head.BeyondAsync(position, cancellationToken);
+
+    public void Mend(LogDamageException damage, LogEntry entry)
+    {
+        Close();
+        LogMending.Mend(_disk, damage, entry);
+    }
+
+    /// <summary>Writes a checkpoint behind the writer's back when enough was written since the last one.</summary>
+    /// <param name="state">The state at <see cref="Head"/>: it is captured now.</param>
+    public void CheckpointIfDue(LedgerState state)
+    {
+        if (_checkpoints?.IsDue(SizeBytes) != true) return;
+        _flusher?.FlushNow();
+        _checkpoints.WriteBehind(CheckpointOf(state), SizeBytes);
+    }
+
+    /// <summary>Writes a checkpoint, so that the next start reads nothing twice.</summary>
+    /// <param name="state">The state at <see cref="Head"/>.</param>
+    public void Checkpoint(LedgerState state)
+    {
+        _flusher?.FlushNow();
+        _checkpoints?.WriteNow(CheckpointOf(state), SizeBytes);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _flusher?.Dispose();
+        _group.Dispose();
+        _disk.Dispose();
+    }
+
+    private static void ThrowUnlessNext(LogHead head, IReadOnlyList<LogEntry> entries)
+    {
+        var (position, previous) = (head.Position, head.Hash);
+        foreach (var entry in entries)
+        {
+            if (entry.Position != position + 1 || entry.PreviousHash != previous) throw new ArgumentException($"Entry {entry.Position} does not follow entry {position}.", nameof(entries));
+            (position, previous) = (entry.Position, entry.Hash);
+        }
+
+        if (entries.Count == 0 || entries[^1].Remaining > 0) throw new ArgumentException("A group holds whole commands, one at least.", nameof(entries));
+    }
+
+    private void Begin(SegmentHeader header)
+    {
+        var (segment, file) = Segment.Create(_disk, header, []);
+        _active?.Dispose();
+        _active = file;
+        Volatile.Write(ref _segments, [.. _segments, segment]);
+        _head.Set(Head, SizeBytes + SegmentHeader.Size);
+    }
+
+    private void Roll(LogHead head)
+    {
+        // A segment that has a successor is durable as a whole: only the last one can end in an interrupted write.
+        _flusher?.Forget();
+        Begin(new SegmentHeader(head.Position + 1, head.Hash));
+    }
+
+    private GroupTimes Write()
+    {
+        try
+        {
+            _active!.Append(_group.Bytes);
+            var writtenAt = Stopwatch.GetTimestamp();
+            if (_flusher is not null) return new GroupTimes(writtenAt, writtenAt);
+            _active.Flush();
+            _isRefused = false;
+            return new GroupTimes(writtenAt, Stopwatch.GetTimestamp());
+        }
+        catch (IOException refusal)
+        {
+            if (!_isRefused) _log.WriteFailed(_disk.Name, _group.Length, refusal);
+            (_isRefused, _isEndUncertain) = (true, true);
+            try
+            {
+                CutBack();
+            }
+            catch (IOException failure)
+            {
+                throw new OutcomeUnknownException("The disk failed in the middle of a write, and again when that was to be taken back.", failure);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Cuts off what a failed write left, durably: what the disk refused may not come up after a start.</summary>
+    private void CutBack()
+    {
+        _active!.Truncate(_segments[^1].LengthBytes);
+        _active.Flush();
+        _isEndUncertain = false;
+    }
+
+    private IEnumerable<LogEntry> Entries(long from, long to)
+    {
+        for (EntryHash? previous = null; from <= to;)
+        {
+            using var reader = OpenAt(from, previous);
+            while (from <= to && reader.Next() is { } entry)
+            {
+                from++;
+                yield return entry;
+            }
+
+            ThrowUnlessEnded(reader, from, to);
+            previous = reader.Hash;
+        }
+    }
+
+    /// <summary>A reader before an entry, which has checked the entry before that where it is in the same segment.</summary>
+    private EntryReader OpenAt(long position, EntryHash? previous)
+    {
+        var segment = Holding(position);
+        if (previous is { } hash && segment.PreviousHash != hash) throw new LogDamageException(segment.Name, 0, position, LogCheck.HashChain, "its header does not follow the segment before it");
+        var before = Math.Max(position - 1, segment.First);
+        var reader = new EntryReader(_disk, segment, segment.Index.Before(before), previous: null);
+        try
+        {
+            reader.SkipTo(before);
+            if (before < position) reader.Check();
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private void ThrowUnlessEnded(EntryReader reader, long next, long to)
+    {
+        var segment = Holding(Math.Min(next, to));
+        if (next <= to && segment.First != next) throw new LogDamageException(segment.Name, reader.NextOffset, next, LogCheck.Frame, $"the segment ends before entry {next}");
+    }
+
+    private Segment Holding(long position)
+    {
+        var segments = Volatile.Read(ref _segments);
+        var (low, high) = (0, segments.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (segments[middle].First <= position) low = middle;
+            else high = middle - 1;
+        }
+
+        return segments[low];
+    }
+
+    private Checkpoint CheckpointOf(LedgerState state)
+    {
+        if (state.Head != Head) throw new ArgumentException($"A checkpoint is of the state at entry {Head.Position}, not at {state.Head.Position}.", nameof(state));
+        return new Checkpoint(state, _segments[^1].LengthBytes, [.. _segments.Select(segment => segment.First)]);
+    }
+
+    private void Close()
+    {
+        _flusher?.Forget();
+        _checkpoints?.Dispose();
+        _active?.Dispose();
+        (_active, _checkpoints, Recovery) = (null, null, null);
+    }
+}

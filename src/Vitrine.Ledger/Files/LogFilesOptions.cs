@@ -1,0 +1,17 @@
+namespace Vitrine.Ledger.Files;
+
+/// <summary>How a log is kept on disk.</summary>
+public sealed record LogFilesOptions
+{
+    /// <summary>A segment that has reached this many bytes gets a successor: 64 MiB. A group is never divided, so segments may be larger by one group.</summary>
+    public long SegmentBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>When an entry counts as written.</summary>
+    public SyncMode Sync { get; init; } = SyncMode.Fsync;
+
+    /// <summary>What may stay unflushed under <see cref="SyncMode.Async"/>: 100 ms.</summary>
+    public TimeSpan AsyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Bytes of log after which a checkpoint is due, and so what a start after a crash reads at most: 64 MiB.</summary>
+    public long CheckpointBytes { get; init; } = 64 * 1024 * 1024;
+}

@@ -1,0 +1,114 @@
+using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Entries;
+using Vitrine.Ledger.Kernel;
+
+namespace Vitrine.Ledger.Files;
+
+/// <summary>
+/// Brings a folder into order:
+/// 1. what was never finished is removed;
+/// 2. the checkpoint is taken, if it is whole, and the segments that it names must be there;
+/// 3. every entry behind it is read, checked and applied;
+/// 4. a torn end, or a command that was not written whole, is cut from the last segment.
+/// </summary>
+internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
+{
+    /// <summary>The segments in order, each with its length.</summary>
+    public List<Segment> Segments { get; } = [];
+
+    /// <summary>What the whole commands that were taken so far come to.</summary>
+    public LedgerState State { get; private set; } = LedgerState.Empty;
+
+    /// <exception cref="LogDamageException">An entry does not verify, or a segment is missing.</exception>
+    public Recovery Run()
+    {
+        // Step 1.
+        foreach (var name in disk.List().Where(name => name.EndsWith(DiskNames.Unfinished, StringComparison.Ordinal))) disk.Delete(name);
+        var firsts = disk.List().Select(name => SegmentHeader.TryParseName(name, out var first) ? first : 0).Where(first => first > 0).ToArray();
+        // Step 2.
+        var checkpoint = ReadCheckpoint();
+        foreach (var first in checkpoint?.Segments ?? [1])
+        {
+            if (!firsts.Contains(first) && (checkpoint is not null || firsts.Length > 0)) throw Missing(first);
+        }
+
+        foreach (var first in firsts) Segments.Add(Segment.Open(disk, first));
+        if (Segments.Count == 0) return new Recovery(State, 0, 0);
+        var (place, offset) = (0, (long)SegmentHeader.Size);
+        if (checkpoint is not null)
+        {
+            State = checkpoint.State;
+            (place, offset) = (checkpoint.Segments.Count - 1, checkpoint.Offset);
+            if (Segments[place].LengthBytes < offset)
+                throw new LogDamageException(Segments[place].Name, Segments[place].LengthBytes, State.Head.Position, LogCheck.Frame, $"the segment ends before entry {State.Head.Position}, which was durable");
+        }
+
+        var vouched = State.Head.Position;
+        // Step 3.
+        for (; place < Segments.Count - 1; place++, offset = SegmentHeader.Size) Take(Segments[place], offset, isLast: false);
+        // Step 4.
+        var whole = Take(Segments[^1], offset, isLast: true);
+        return new Recovery(State, vouched, Cut(Segments[^1], whole));
+    }
+
+    private Checkpoint? ReadCheckpoint()
+    {
+        if (disk.ReadWhole(DiskNames.Checkpoint) is not { } bytes) return null;
+        var checkpoint = Checkpoint.Read(bytes);
+        if (checkpoint is null) log.CheckpointUnreadable(disk.Name);
+        return checkpoint;
+    }
+
+    /// <summary>Applies the whole commands of a segment from an offset on.</summary>
+    /// <returns>Where they end.</returns>
+    private long Take(Segment segment, long offset, bool isLast)
+    {
+        var next = State.Head.Position + 1;
+        if (offset == SegmentHeader.Size && segment.First != next) throw segment.First > next ? Missing(next) : Misplaced(segment, next);
+        if (offset == SegmentHeader.Size && segment.PreviousHash != State.Head.Hash) throw new LogDamageException(segment.Name, 0, next, LogCheck.HashChain, "its header does not follow the segment before it");
+        using var reader = new EntryReader(disk, segment, (next, offset), State.Head.Hash);
+        var whole = offset;
+        var state = State;
+        try
+        {
+            for (var begin = offset; reader.Next() is { } entry; begin = reader.NextOffset)
+            {
+                segment.Index.Add(entry.Position, begin);
+                state = state.Apply(entry);
+                if (entry.Remaining > 0) continue;
+                State = state;
+                whole = reader.NextOffset;
+            }
+        }
+        catch (LogDamageException damage) when (isLast && IsTorn(segment, damage))
+        {
+            return whole;
+        }
+
+        return isLast || whole == segment.LengthBytes
+            ? whole
+            : throw new LogDamageException(segment.Name, whole, State.Head.Position + 1, LogCheck.Frame, "the segment ends within a command");
+    }
+
+    private bool IsTorn(Segment segment, LogDamageException damage)
+    {
+        using var file = disk.Open(segment.Name, forWriting: false);
+        return TornTail.IsTorn(file, damage);
+    }
+
+    private long Cut(Segment last, long whole)
+    {
+        var cut = last.LengthBytes - whole;
+        if (cut == 0) return 0;
+        using var file = disk.Open(last.Name, forWriting: true);
+        file.Truncate(whole);
+        file.Flush();
+        last.LengthBytes = whole;
+        log.TailCut(last.Name, whole, cut, State.Head.Position);
+        return cut;
+    }
+
+    private static LogDamageException Missing(long first) => new(SegmentHeader.NameOf(first), 0, first, LogCheck.Frame, "the segment is missing");
+
+    private static LogDamageException Misplaced(Segment segment, long next) => new(segment.Name, 0, segment.First, LogCheck.HashChain, $"entry {next} belongs here: the segment before it holds its entries too");
+}

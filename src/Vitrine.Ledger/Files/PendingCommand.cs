@@ -1,0 +1,21 @@
+using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Kernel;
+
+namespace Vitrine.Ledger.Files;
+
+/// <summary>A command that waits for its turn, and whoever waits for its answer.</summary>
+internal sealed class PendingCommand(LedgerCommand command, CancellationToken cancellationToken)
+    : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    /// <summary>What is wanted.</summary>
+    public LedgerCommand Command => command;
+
+    /// <summary>What came of it, once it was its turn.</summary>
+    public Decision? Decision { get; set; }
+
+    /// <summary>Whether nobody waits any more.</summary>
+    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+
+    /// <summary>Bytes of its data.</summary>
+    public long DataBytes { get; } = command is LedgerCommand.Append append ? append.Entries.Sum(entry => (long)entry.Data.Length) : 0;
+}

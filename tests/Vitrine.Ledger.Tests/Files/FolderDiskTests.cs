@@ -1,0 +1,34 @@
+using Vitrine.Ledger.Files;
+
+namespace Vitrine.Ledger.Tests.Files;
+
+public sealed class FolderDiskTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"vitrine-ledger-{Guid.NewGuid():N}");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Log_OnARealFolder_IsThereAgain()
+    {
+        List<string> written;
+        using (var files = TestLog.Recovered(new FolderDisk(_folder), new LogFilesOptions { SegmentBytes = 2_000 }))
+        {
+            files.Write(files.Recovery!.State, [TestLog.Tenant, TestLog.Stream, .. Enumerable.Range(0, 100).Select(i => TestLog.Append($"entry {i}"))]);
+            written = files.Texts();
+            files.SizeBytes.ShouldBe(Directory.GetFiles(_folder, "*.segment").Sum(file => new FileInfo(file).Length));
+        }
+
+        using var again = TestLog.Recovered(new FolderDisk(_folder));
+        again.Texts().ShouldBe(written);
+        Directory.GetFiles(_folder, "*.segment").Length.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public void Folder_ThatAnotherHas_IsRefused()
+    {
+        using var first = TestLog.Recovered(new FolderDisk(_folder));
+        using var second = TestLog.Files(new FolderDisk(_folder));
+        Should.Throw<IOException>(() => second.Recover());
+    }
+}
