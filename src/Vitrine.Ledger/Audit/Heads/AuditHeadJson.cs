@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Vitrine.Ledger.Audit.Heads;
+
+/// <summary>Reads and writes signed heads without reflection; a key that is not theirs is refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(AuditHead))]
+public sealed partial class AuditHeadJson : JsonSerializerContext;
