@@ -32,5 +32,6 @@ public sealed class EngineTelemetry(ITelemetry telemetry)
     public Operation BeginRepair(int peer, long position, long entries) =>
         telemetry.Begin(LedgerKinds.Repair).Set(LedgerFacts.Peer, peer).Set(LedgerFacts.Position, position).Set(LedgerFacts.Entries, entries).Opened();
 
-    private static string NameOf(LogCheck check) => check switch { LogCheck.Crc => "crc", LogCheck.HashChain => "hash_chain", _ => "frame" };
+    /// <summary>The word for what does not verify, in signals and answers.</summary>
+    internal static string NameOf(LogCheck check) => check switch { LogCheck.Crc => "crc", LogCheck.HashChain => "hash_chain", _ => "frame" };
 }
