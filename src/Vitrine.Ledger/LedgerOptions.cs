@@ -2,18 +2,17 @@ using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Requests;
 using Vitrine.Profiling;
 using Vitrine.Telemetry.Hosting;
-using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.Ledger;
 
 /// <summary>How a node of the ledger runs.</summary>
-public sealed record LedgerOptions
+public sealed record LedgerOptions : RoleServerOptions
 {
-    /// <value>Address and limits of the API: at least one. The default is localhost:9090.</value>
-    public IReadOnlyList<ListenerConfig> Api { get; init; } = [new ListenerConfig { Port = 9090 }];
-
-    /// <value>Address of metrics and <c>/debug/*</c>, or null to serve them on the API's, as spec/kimberlite.md does. The default is null.</value>
-    public ListenerConfig? Debug { get; init; }
+    /// <summary>Options of a node on localhost:9090, which serves metrics and debug pages there too, as spec/kimberlite.md has it.</summary>
+    public LedgerOptions()
+        : base(apiPort: 9090, debugPort: null)
+    {
+    }
 
     /// <value>This node, from 1 to 255: 0 means that there is no leader. The default is 1.</value>
     public int NodeId { get; init; } = 1;
@@ -39,24 +38,9 @@ public sealed record LedgerOptions
     /// <value>A projection that is further behind than so many entries has stalled. The default is 1,000, where the document's alert stands.</value>
     public long StalledBeyond { get; init; } = 1000;
 
-    /// <value>How long running requests may take to end when the service stops. The default is 3 s.</value>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(3);
-
     /// <value>Sentences that start-up warns with: settings that were translated, variables that nobody knows.</value>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <value>Whether somebody else stops this service: then it ignores Ctrl-C and SIGTERM. The default is false.</value>
-    public bool IsSupervised { get; init; }
-
     /// <value>How profiles are served, and whether any are taken by the clock. The default takes none.</value>
     public ProfilingOptions Profiling { get; init; } = new();
-
-    /// <value>The clock of timeouts and timestamps. The default is the system's.</value>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Last changes to telemetry, or null.</summary>
-    public Action<VitrineOptions>? ConfigureTelemetry { get; init; }
-
-    /// <summary>More services, or null.</summary>
-    public Action<IServiceCollection>? ConfigureServices { get; init; }
 }

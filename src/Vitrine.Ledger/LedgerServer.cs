@@ -10,7 +10,6 @@ using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger;
@@ -50,20 +49,7 @@ public sealed class LedgerServer : RoleServer
 
     private static WebApplication Build(LedgerOptions options)
     {
-        var builder = VitrineHost.CreateBuilder(new VitrineHostOptions
-        {
-            ApplicationName = "kimberlite",
-            Listeners = options.Api,
-            // Requests end first, then connections are cut, then the host gives up waiting.
-            ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(1),
-            IsSupervised = options.IsSupervised,
-        });
-        builder.AddVitrine(telemetry => Configure(telemetry, options));
-        builder.Services.AddVitrineProfiling(options.Profiling);
-        AddParts(builder.Services, options);
-        options.ConfigureServices?.Invoke(builder.Services);
-
-        var app = builder.Build();
+        var app = Compose("kimberlite", options, Configure, AddServices);
         app.Services.GetRequiredService<LedgerRows>().AddTo(app.Services.GetRequiredService<ITelemetry>());
         app.UseVitrine();
         app.UseRouting();
@@ -76,9 +62,9 @@ public sealed class LedgerServer : RoleServer
         return app;
     }
 
-    private static void AddParts(IServiceCollection services, LedgerOptions options)
+    private static void AddServices(IServiceCollection services, LedgerOptions options)
     {
-        services.AddSingleton(options).AddSingleton(options.Clock);
+        services.AddVitrineProfiling(options.Profiling);
         services.AddSingleton<EngineTelemetry>().AddSingleton(options.MakeEngine);
         // Stopped in the reverse order: requests end, then projections save, then the engine goes.
         services.AddHostedService<StartupLog>();
@@ -110,19 +96,13 @@ public sealed class LedgerServer : RoleServer
 
     private static void Configure(VitrineOptions telemetry, LedgerOptions options)
     {
-        telemetry.ServiceName = "kimberlite";
         telemetry.Packs = [DefaultPack, "otel"];
         telemetry.Kinds = [.. LedgerKindsDriven.Of(options)];
         telemetry.Resource = ServiceResource.Empty.With(LedgerFacts.NodeId, options.NodeId);
-        telemetry.Clock = options.Clock;
-        telemetry.Log = new ServiceLogOptions();
-        telemetry.Debug.Listener = options.Debug;
         telemetry.Debug.Health = Health();
-        telemetry.DrainTime = options.DrainTimeout;
         telemetry.Http.WriteRefusal = ErrorWriter.WriteRefusalAsync;
         telemetry.Http.ExcludedPaths.Add(StatusPage.Path);
         // On the API's listener the pages that open no scope want its key all the same, as they do on one of their own.
         foreach (var path in (string[])["/metrics", "/debug/*", StatusPage.Path]) telemetry.Http.GuardedPaths.Add(path);
-        options.ConfigureTelemetry?.Invoke(telemetry);
     }
 }

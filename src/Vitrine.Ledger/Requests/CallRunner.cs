@@ -13,17 +13,20 @@ namespace Vitrine.Ledger.Requests;
 /// </summary>
 internal sealed class CallRunner(RequestGate gate, LedgerOptions options)
 {
-    /// <summary>The word for a read.</summary>
-    public const string Query = "query";
+    private const string Query = "query";
 
-    /// <summary>Answers a write.</summary>
-    /// <param name="context">The request.</param>
+    /// <summary>Maps a write.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="verb">The HTTP method.</param>
+    /// <param name="path">The path; its parts <c>tenant</c> and <c>stream</c> are names.</param>
     /// <param name="method">What it asks for, as <c>kmb_requests_total</c> calls it.</param>
     /// <param name="answer">Answers it, or says what is wrong.</param>
-    public Task WriteAsync(HttpContext context, string method, Func<LedgerCall, Task<LedgerError?>> answer) => RunAsync(context, LedgerKinds.Write, method, options.WriteTimeout, answer);
+    public void MapWrite(IEndpointRouteBuilder endpoints, string verb, string path, string method, Func<LedgerCall, Task<LedgerError?>> answer) =>
+        endpoints.MapMethods(path, [verb], context => RunAsync(context, LedgerKinds.Write, method, options.WriteTimeout, answer));
 
-    /// <summary>Answers a read.</summary>
-    public Task QueryAsync(HttpContext context, Func<LedgerCall, Task<LedgerError?>> answer) => RunAsync(context, LedgerKinds.Query, Query, Timeout.InfiniteTimeSpan, answer);
+    /// <summary>Maps a read.</summary>
+    public void MapQuery(IEndpointRouteBuilder endpoints, string path, Func<LedgerCall, Task<LedgerError?>> answer) =>
+        endpoints.MapGet(path, context => RunAsync(context, LedgerKinds.Query, Query, Timeout.InfiniteTimeSpan, answer));
 
     private async Task RunAsync(HttpContext context, Kind kind, string method, TimeSpan limit, Func<LedgerCall, Task<LedgerError?>> answer)
     {

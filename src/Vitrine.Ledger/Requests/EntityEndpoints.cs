@@ -12,8 +12,8 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, context => runner.QueryAsync(context, ListAsync));
-        endpoints.MapGet(Path + "/{key}", context => runner.QueryAsync(context, ShowAsync));
+        runner.MapQuery(endpoints, Path, ListAsync);
+        runner.MapQuery(endpoints, Path + "/{key}", ShowAsync);
     }
 
     private async Task<LedgerError?> ShowAsync(LedgerCall call)

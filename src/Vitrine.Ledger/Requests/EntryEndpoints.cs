@@ -14,8 +14,8 @@ internal sealed class EntryEndpoints(CallRunner runner, Commands commands, Proje
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(Path, context => runner.WriteAsync(context, "append", AppendAsync));
-        endpoints.MapGet(Path, context => runner.QueryAsync(context, RangeAsync));
+        runner.MapWrite(endpoints, HttpMethods.Post, Path, "append", AppendAsync);
+        runner.MapQuery(endpoints, Path, RangeAsync);
     }
 
     /// <remarks>1. What the client wants. 2. The command, until it is durable. 3. The projections, if the client waits for them. 4. The answer.</remarks>

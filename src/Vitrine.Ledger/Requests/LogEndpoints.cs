@@ -11,8 +11,8 @@ internal sealed class LogEndpoints(CallRunner runner, ILogEngine engine, LedgerO
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/v1/log", context => runner.QueryAsync(context, RangeAsync));
-        endpoints.MapGet("/v1/log/verify", context => runner.QueryAsync(context, VerifyAsync));
+        runner.MapQuery(endpoints, "/v1/log", RangeAsync);
+        runner.MapQuery(endpoints, "/v1/log/verify", VerifyAsync);
     }
 
     private async Task<LedgerError?> RangeAsync(LedgerCall call)

@@ -10,13 +10,13 @@ internal sealed class ProjectionEndpoints(CallRunner runner, ProjectionHost proj
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/v1/projections", context => runner.QueryAsync(context, ListAsync));
+        runner.MapQuery(endpoints, "/v1/projections", ListAsync);
         MapOrder("pause", static projection => projection.Pause());
         MapOrder("resume", static projection => projection.Resume());
         MapOrder("rebuild", static projection => projection.Rebuild());
 
         void MapOrder(string name, Action<Projection> give) =>
-            endpoints.MapPost($"/v1/projections/{{name}}/{name}", context => runner.WriteAsync(context, "projection", call => OrderAsync(call, give)));
+            runner.MapWrite(endpoints, HttpMethods.Post, $"/v1/projections/{{name}}/{name}", "projection", call => OrderAsync(call, give));
     }
 
     private Task<LedgerError?> ListAsync(LedgerCall call)

@@ -8,13 +8,15 @@ namespace Vitrine.Ledger.Requests;
 /// <summary>Tenants and their streams: register, begin, seal, look up.</summary>
 internal sealed class TenantEndpoints(CallRunner runner, Commands commands, ProjectionReads reads, CatalogueTable catalogue)
 {
+    private const string Tenant = "/v1/tenants/{tenant}";
+
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPut("/v1/tenants/{tenant}", context => runner.WriteAsync(context, "create_tenant", call => GiveAsync(call, new LedgerCommand.CreateTenant(call["tenant"]), StatusCodes.Status201Created)));
-        endpoints.MapPut("/v1/tenants/{tenant}/streams/{stream}", context => runner.WriteAsync(context, "create_stream", call => GiveAsync(call, new LedgerCommand.CreateStream(call["tenant"], call["stream"]), StatusCodes.Status201Created)));
-        endpoints.MapPost("/v1/tenants/{tenant}/seal", context => runner.WriteAsync(context, "seal_tenant", call => GiveAsync(call, new LedgerCommand.SealTenant(call["tenant"]), StatusCodes.Status200OK)));
-        endpoints.MapGet("/v1/tenants", context => runner.QueryAsync(context, ListAsync));
-        endpoints.MapGet("/v1/tenants/{tenant}", context => runner.QueryAsync(context, ShowAsync));
+        runner.MapWrite(endpoints, HttpMethods.Put, Tenant, "create_tenant", call => GiveAsync(call, new LedgerCommand.CreateTenant(call["tenant"]), StatusCodes.Status201Created));
+        runner.MapWrite(endpoints, HttpMethods.Put, Tenant + "/streams/{stream}", "create_stream", call => GiveAsync(call, new LedgerCommand.CreateStream(call["tenant"], call["stream"]), StatusCodes.Status201Created));
+        runner.MapWrite(endpoints, HttpMethods.Post, Tenant + "/seal", "seal_tenant", call => GiveAsync(call, new LedgerCommand.SealTenant(call["tenant"]), StatusCodes.Status200OK));
+        runner.MapQuery(endpoints, "/v1/tenants", ListAsync);
+        runner.MapQuery(endpoints, Tenant, ShowAsync);
     }
 
     private async Task<LedgerError?> GiveAsync(LedgerCall call, LedgerCommand command, int statusWhenNew)
