@@ -7,11 +7,13 @@ namespace Vitrine.Ledger.Files;
 internal static class Crc32C
 {
     /// <summary>The checksum of some bytes.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Extend(uint.MaxValue, bytes);
+
+    /// <summary>Goes on over more bytes: begins with all ones, and is inverted at the end.</summary>
+    public static uint Extend(uint crc, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         foreach (var each in bytes) crc = BitOperations.Crc32C(crc, each);
-        return ~crc;
+        return crc;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using Vitrine.Ledger.Entries;
+using Vitrine.Ledger.Files;
 
 namespace Vitrine.Ledger.Projections;
 
@@ -83,30 +83,25 @@ internal static class SnapshotFile
         if (file.Length < HeadBytes + TailBytes) throw new InvalidDataException($"{path} ends after {file.Length} bytes.");
         var left = file.Length - TailBytes;
         var buffer = new byte[64 * 1024];
-        var crc = 0u;
+        var crc = uint.MaxValue;
         while (left > 0)
         {
             var piece = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
             file.ReadExactly(piece);
-            crc = Crc(crc, piece);
+            crc = Crc32C.Extend(crc, piece);
             left -= piece.Length;
         }
 
         file.ReadExactly(buffer.AsSpan(0, TailBytes));
-        if (BinaryPrimitives.ReadUInt32LittleEndian(buffer) != crc) throw new InvalidDataException($"{path} does not match its checksum.");
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        for (; bytes.Length >= 8; bytes = bytes[8..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var each in bytes) crc = BitOperations.Crc32C(crc, each);
-        return crc;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(buffer) != ~crc) throw new InvalidDataException($"{path} does not match its checksum.");
     }
 
     /// <summary>Sums up what passes through it.</summary>
     private sealed class ChecksumStream(Stream inner) : Stream
     {
-        public uint Value { get; private set; }
+        private uint _crc = uint.MaxValue;
+
+        public uint Value => ~_crc;
 
         public override bool CanRead => false;
 
@@ -120,7 +115,7 @@ internal static class SnapshotFile
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            Value = Crc(Value, buffer);
+            _crc = Crc32C.Extend(_crc, buffer);
             inner.Write(buffer);
         }
 
