@@ -9,7 +9,7 @@ namespace Vitrine.Ledger.Entries;
 
 /// <summary>
 /// The canonical body of an entry: what is hashed, what lies in a frame on disk and in a value in etcd. Little-endian, no padding (docs/format/ledger.md):
-/// position i64, timestamp i64, kind u8, remaining u32, tenant, stream (each u8 length and UTF-8), key, command key (each u16 length and UTF-8), data (u32 length and bytes).
+/// position i64, timestamp i64, kind u8, remaining i32, tenant, stream (each u8 length and UTF-8), key, command key (each u16 length and UTF-8), data (u32 length and bytes).
 /// </summary>
 /// <remarks>Keep in sync with docs/format/ledger.md and docs/format/ledger-etcd.md.</remarks>
 public static class EntryCodec

@@ -11,6 +11,7 @@ internal sealed class EntryReader : IDisposable
     private readonly ILogDiskFile _file;
     private readonly FrameReader _frames;
     private readonly SparseIndex _index;
+    private readonly Action<LogDamageException>? _found;
     private EntryHash? _previous;
 
     /// <summary>Begins at an entry.</summary>
@@ -18,8 +19,10 @@ internal sealed class EntryReader : IDisposable
     /// <param name="segment">The segment.</param>
     /// <param name="from">An entry's position, and where it begins.</param>
     /// <param name="previous">The hash that it must follow; null when that is not known.</param>
-    public EntryReader(ILogDisk disk, Segment segment, (long Position, long Offset) from, EntryHash? previous)
+    /// <param name="found">Told of damage before it is thrown.</param>
+    public EntryReader(ILogDisk disk, Segment segment, (long Position, long Offset) from, EntryHash? previous, Action<LogDamageException>? found = null)
     {
+        _found = found;
         (_segment, _index) = (segment.Name, segment.Index);
         NextPosition = from.Position;
         _previous = from.Position == segment.First ? segment.PreviousHash : previous;
@@ -96,5 +99,10 @@ internal sealed class EntryReader : IDisposable
         };
     }
 
-    private LogDamageException Damage(LogCheck check, string what, long position) => new(_segment, _frames.Offset, position, check, what);
+    private LogDamageException Damage(LogCheck check, string what, long position)
+    {
+        var damage = new LogDamageException(_segment, _frames.Offset, position, check, what);
+        _found?.Invoke(damage);
+        return damage;
+    }
 }

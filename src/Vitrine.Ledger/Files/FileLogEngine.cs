@@ -41,7 +41,7 @@ public sealed class FileLogEngine : ILogEngine
     public FileLogEngine(ILogDisk disk, FileEngineOptions options, EngineTelemetry telemetry, TimeProvider time, ILogger logger)
     {
         (_disk, _options, _telemetry, _time, _log) = (disk, options, telemetry, time, new LogFilesLog(logger));
-        _files = new LogFiles(disk, options.Files, logger);
+        _files = new LogFiles(disk, options.Files, logger) { Damaged = Fail };
         _queue = new CommandQueue(options.QueueCapacity, options.GroupBytes);
         _sequencer = new Thread(Sequence) { Name = "ledger-sequencer", IsBackground = true };
     }
@@ -126,9 +126,9 @@ public sealed class FileLogEngine : ILogEngine
             _files.Verify(1, to, _stopping.Token);
             _log.Verified(to);
         }
-        catch (LogDamageException damage)
+        catch (LogDamageException)
         {
-            Fail(damage);
+            // Whoever finds damage tells it: see Fail.
         }
         catch (OperationCanceledException)
         {
@@ -136,11 +136,12 @@ public sealed class FileLogEngine : ILogEngine
         }
     }
 
+    /// <summary>Serves no more, whoever found the damage: the start, the verification behind it, or a reader.</summary>
     private void Fail(LogDamageException damage)
     {
+        if (Interlocked.CompareExchange(ref _damage, damage, null) is not null) return;
         _log.Damaged(damage);
         _telemetry.ChecksumFailed(damage);
-        Volatile.Write(ref _damage, damage);
         _queue.Abort(new EngineUnavailableException("log_damaged", $"The log is damaged: {damage.Message}. {Remedy}", damage));
     }
 

@@ -43,6 +43,9 @@ public sealed class LogFiles : IFedCopy
     /// <summary>What the start found; null before it, and while the log is damaged.</summary>
     public Recovery? Recovery { get; private set; }
 
+    /// <summary>Told of damage that a read or a verification found, on its thread, before it is thrown there.</summary>
+    public Action<LogDamageException>? Damaged { get; set; }
+
     public LogDamageException? Recover()
     {
         _disk.Lock();
@@ -248,9 +251,9 @@ public sealed class LogFiles : IFedCopy
     private EntryReader OpenAt(long position, EntryHash? previous)
     {
         var segment = Holding(position);
-        if (previous is { } hash && segment.PreviousHash != hash) throw new LogDamageException(segment.Name, 0, position, LogCheck.HashChain, "its header does not follow the segment before it");
+        if (previous is { } hash && segment.PreviousHash != hash) throw Found(new LogDamageException(segment.Name, 0, position, LogCheck.HashChain, "its header does not follow the segment before it"));
         var before = Math.Max(position - 1, segment.First);
-        var reader = new EntryReader(_disk, segment, segment.Index.Before(before), previous: null);
+        var reader = new EntryReader(_disk, segment, segment.Index.Before(before), previous: null, Damaged);
         try
         {
             reader.SkipTo(before);
@@ -267,7 +270,13 @@ public sealed class LogFiles : IFedCopy
     private void ThrowUnlessEnded(EntryReader reader, long next, long to)
     {
         var segment = Holding(Math.Min(next, to));
-        if (next <= to && segment.First != next) throw new LogDamageException(segment.Name, reader.NextOffset, next, LogCheck.Frame, $"the segment ends before entry {next}");
+        if (next <= to && segment.First != next) throw Found(new LogDamageException(segment.Name, reader.NextOffset, next, LogCheck.Frame, "the segment ends before it"));
+    }
+
+    private LogDamageException Found(LogDamageException damage)
+    {
+        Damaged?.Invoke(damage);
+        return damage;
     }
 
     private Segment Holding(long position)
@@ -287,7 +296,7 @@ public sealed class LogFiles : IFedCopy
     private Checkpoint CheckpointOf(LedgerState state)
     {
         if (state.Head != Head) throw new ArgumentException($"A checkpoint is of the state at entry {Head.Position}, not at {state.Head.Position}.", nameof(state));
-        return new Checkpoint(state, _segments[^1].LengthBytes, [.. _segments.Select(segment => segment.First)]);
+        return new Checkpoint(state, [.. _segments.Select(segment => (segment.First, segment.LengthBytes))]);
     }
 
     private void Close()

@@ -7,8 +7,8 @@ namespace Vitrine.Ledger.Files;
 /// <summary>
 /// Brings a folder into order:
 /// 1. what was never finished is removed;
-/// 2. the checkpoint is taken, if it is whole, and the segments that it names must be there;
-/// 3. every entry behind it is read, checked and applied;
+/// 2. the checkpoint is taken, if it is whole and everything is there that it vouches for;
+/// 3. every entry behind it is read, checked and applied, and the log may not end before what the checkpoint knew to be durable;
 /// 4. a torn end, or a command that was not written whole, is cut from the last segment.
 /// </summary>
 internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
@@ -24,31 +24,40 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
     {
         // Step 1.
         foreach (var name in disk.List().Where(name => name.EndsWith(DiskNames.Unfinished, StringComparison.Ordinal))) disk.Delete(name);
-        var firsts = disk.List().Select(name => SegmentHeader.TryParseName(name, out var first) ? first : 0).Where(first => first > 0).ToArray();
-        // Step 2.
-        var checkpoint = ReadCheckpoint();
-        foreach (var first in checkpoint?.Segments ?? [1])
+        foreach (var name in disk.List())
         {
-            if (!firsts.Contains(first) && (checkpoint is not null || firsts.Length > 0)) throw Missing(first);
+            if (SegmentHeader.TryParseName(name, out var first)) Segments.Add(Segment.Open(disk, first));
         }
 
-        foreach (var first in firsts) Segments.Add(Segment.Open(disk, first));
-        if (Segments.Count == 0) return new Recovery(State, 0, 0);
+        // Step 2.
+        var checkpoint = ReadCheckpoint();
         var (place, offset) = (0, (long)SegmentHeader.Size);
-        if (checkpoint is not null)
+        if (checkpoint is not null && IsAllThere(checkpoint))
         {
             State = checkpoint.State;
-            (place, offset) = (checkpoint.Segments.Count - 1, checkpoint.Offset);
-            if (Segments[place].LengthBytes < offset)
-                throw new LogDamageException(Segments[place].Name, Segments[place].LengthBytes, State.Head.Position, LogCheck.Frame, $"the segment ends before entry {State.Head.Position}, which was durable");
+            (place, offset) = (checkpoint.Segments.Count - 1, checkpoint.Segments[^1].Bytes);
         }
 
         var vouched = State.Head.Position;
         // Step 3.
         for (; place < Segments.Count - 1; place++, offset = SegmentHeader.Size) Take(Segments[place], offset, isLast: false);
+        var whole = Segments.Count > 0 ? Take(Segments[^1], offset, isLast: true) : 0;
+        if (checkpoint is not null && State.Head.Position < checkpoint.State.Head.Position) throw TooShort(whole, checkpoint.State.Head.Position);
         // Step 4.
-        var whole = Take(Segments[^1], offset, isLast: true);
-        return new Recovery(State, vouched, Cut(Segments[^1], whole));
+        return new Recovery(State, vouched, Segments.Count > 0 ? Cut(Segments[^1], whole) : 0);
+    }
+
+    /// <summary>Whether everything that a checkpoint vouches for is there; otherwise all is read, so that it shows what is missing.</summary>
+    private bool IsAllThere(Checkpoint checkpoint)
+    {
+        for (var i = 0; i < checkpoint.Segments.Count; i++)
+        {
+            var (first, bytes) = checkpoint.Segments[i];
+            if (i >= Segments.Count || Segments[i].First != first || Segments[i].LengthBytes < bytes) return false;
+            if (i < checkpoint.Segments.Count - 1 && Segments[i].LengthBytes > bytes) return false;
+        }
+
+        return true;
     }
 
     private Checkpoint? ReadCheckpoint()
@@ -106,6 +115,12 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         last.LengthBytes = whole;
         log.TailCut(last.Name, whole, cut, State.Head.Position);
         return cut;
+    }
+
+    private LogDamageException TooShort(long whole, long durable)
+    {
+        var next = State.Head.Position + 1;
+        return new LogDamageException(Segments.Count > 0 ? Segments[^1].Name : SegmentHeader.NameOf(next), whole, next, LogCheck.Frame, $"the log ends before this entry, and its checkpoint knew that entry {durable} was durable");
     }
 
     private static LogDamageException Missing(long first) => new(SegmentHeader.NameOf(first), 0, first, LogCheck.Frame, "the segment is missing");

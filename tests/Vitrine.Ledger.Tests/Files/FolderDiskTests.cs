@@ -31,4 +31,14 @@ public sealed class FolderDiskTests : IDisposable
         using var second = TestLog.Files(new FolderDisk(_folder));
         Should.Throw<IOException>(() => second.Recover());
     }
+
+    [Fact]
+    public void FullDisk_IsToldByItsNumber()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
+        using var disk = new FolderDisk(_folder);
+        File.CreateSymbolicLink(Path.Combine(_folder, "full"), "/dev/full");
+        using var file = disk.Open("full", forWriting: true);
+        Should.Throw<IOException>(() => file.Append([1])).HResult.ShouldBe(28);
+    }
 }
