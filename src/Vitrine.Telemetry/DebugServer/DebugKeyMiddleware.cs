@@ -1,3 +1,4 @@
+using System.Security.Principal;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
@@ -10,13 +11,16 @@ internal sealed class DebugKeyMiddleware(RequestDelegate next, ApiKeys keys, Vit
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (IsHealth(path) || keys.NameOf(ApiKeyMiddleware.Presented(context.Request.Headers)) is not null)
+        var name = keys.NameOf(ApiKeyMiddleware.Presented(context.Request.Headers));
+        if (IsHealth(path) || name is not null)
         {
+            if (name is not null) context.User = new GenericPrincipal(new GenericIdentity(name, "API key"), null);
             await next(context);
             return;
         }
 
-        using var operation = telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, context.Request.Method).Set(HttpFacts.Path, path.Value).Opened();
+        using var operation = telemetry.Begin(HttpKinds.Http).Set(HttpFacts.Method, context.Request.Method).Set(HttpFacts.Path, path.Value)
+            .Set(HttpFacts.ClientAddress, CallerNames.AddressOf(context.Connection.RemoteIpAddress)).Opened();
         await ApiKeyMiddleware.RefuseAsync(context, options.Http.WriteRefusal);
         operation.Set(HttpFacts.StatusCode, context.Response.StatusCode).End(Outcome.Rejected, ApiKeyMiddleware.ErrorType, "A caller of the debug listener presented no known API key.");
     }

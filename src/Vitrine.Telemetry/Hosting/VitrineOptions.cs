@@ -1,13 +1,17 @@
+using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Logs;
 using Vitrine.Telemetry.Packs;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Telemetry.Hosting;
 
 /// <summary>What a service says of itself in <c>builder.AddVitrine(o => …)</c>.</summary>
 public sealed class VitrineOptions
 {
+    private const string AuditPack = "audit";
+
     private IReadOnlyList<Pack>? _packs;
 
     /// <value>The service's name, OpenTelemetry <c>service.name</c>. The default is OTEL_SERVICE_NAME, then the application's name.</value>
@@ -61,6 +65,9 @@ public sealed class VitrineOptions
     /// <value>Which BCL meters of the process stand on the metrics page; null shows none. The default shows all beside the pack <c>otel</c>.</value>
     public Metrics.Meters.ForeignMeterOptions? Meters { get; set; } = new();
 
+    /// <value>The ledger that hears who did what, with the rules of the pack <c>audit</c>; null keeps no audit trail. The default is null. See <c>docs/audit.md</c>.</value>
+    public AuditOptions? Audit { get; set; }
+
     /// <summary>Keys that callers of the API must present; null lets everybody in. Health paths stay open.</summary>
     public Guards.ApiKeys? ApiKeys { get; set; }
 
@@ -73,16 +80,20 @@ public sealed class VitrineOptions
     /// <summary>The packs by name and those at hand, read once.</summary>
     internal IReadOnlyList<Pack> LoadPacks()
     {
+        if (_packs is not null) return _packs;
         var store = new PackStore(PackFolder);
-        return _packs ??= [.. Packs.Select(store.Load), .. LoadedPacks];
+        Pack[] named = [.. Packs.Select(store.Load), .. LoadedPacks];
+        // Its rules come last, so that those of the packs before it win; and a service without a trail shows nothing of it.
+        return _packs = Audit is null || named.Any(pack => pack.Name == AuditPack) ? named : [.. named, store.Load(AuditPack)];
     }
 
-    internal TelemetryOptions ToTelemetryOptions(ServiceLog log)
+    internal TelemetryOptions ToTelemetryOptions(ServiceLog log, AuditEntries? audit)
     {
         return new TelemetryOptions
         {
             ServiceName = ServiceName,
-            Kinds = [.. Kinds],
+            Kinds = Audit is null ? [.. Kinds] : [.. Kinds, AuditKinds.Outbox],
+            Audit = audit,
             Packs = LoadPacks(),
             Log = log,
             Resource = Resource,

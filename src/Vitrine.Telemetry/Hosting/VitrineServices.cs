@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Lines;
@@ -34,7 +36,7 @@ public static class VitrineServices
     {
         if (services.Any(service => service.ServiceType == typeof(VitrineOptions))) throw new InvalidOperationException("AddVitrine was called twice for one service.");
         services.AddSingleton(options);
-        services.AddSingleton(static provider => new VitrineTelemetry(provider.GetRequiredService<VitrineOptions>().ToTelemetryOptions(provider.GetRequiredService<ServiceLog>())));
+        services.AddSingleton(static provider => new VitrineTelemetry(provider.GetRequiredService<VitrineOptions>().ToTelemetryOptions(provider.GetRequiredService<ServiceLog>(), provider.GetService<AuditEntries>())));
         services.AddSingleton<ITelemetry>(static provider => provider.GetRequiredService<VitrineTelemetry>());
         // ASP.NET Core begins the server span from the last source registered: it comes from the service's own, not from "Microsoft.AspNetCore".
         services.AddSingleton<ActivitySource>(static provider => provider.GetRequiredService<VitrineTelemetry>().ActivitySource);
@@ -48,12 +50,21 @@ public static class VitrineServices
         services.AddSingleton<DebugListener>();
         services.AddMetrics();
         services.AddHostedService<SignalExport>();
+        if (options.Audit is { } audit) services.AddAudit(audit, options);
         services.AddHostedService(static provider => provider.GetRequiredService<DebugListener>());
         services.AddHostedService<SelfReport>();
         services.AddHostedService<KestrelRefusals>();
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(static provider => provider.GetRequiredService<ShutdownDrain>());
         return services;
+    }
+
+    private static void AddAudit(this IServiceCollection services, AuditOptions audit, VitrineOptions options)
+    {
+        var service = audit.Service ?? options.ServiceName;
+        services.AddSingleton(provider => new AuditDelivery(audit, service, options.Clock, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(provider => AuditEntries.Of(service, provider.GetRequiredService<AuditDelivery>()));
+        services.AddHostedService<AuditHost>();
     }
 
     private static void AddLog(this IServiceCollection services, VitrineOptions options)

@@ -38,6 +38,15 @@ internal static class EnvelopeCompiler
         return new Envelope(parts, [.. definition.Levels.Select(Json)], Json(serviceName));
     }
 
+    /// <summary>The envelope of audit entries: with the fields of a rule it makes an <see cref="Audit.AuditEvent"/>.</summary>
+    public static Envelope OfAudit(string serviceName) => new(
+        [
+            new(EnvelopeSlot.EventId, NameOf("event_id")), new(EnvelopeSlot.Time, NameOf("occurred_at")), new(EnvelopeSlot.Service, NameOf("service")),
+            new(EnvelopeSlot.Fields, []), new(EnvelopeSlot.TraceId, NameOf("correlation_id")) { Constant = [.. "null"u8] },
+        ],
+        [],
+        Json(serviceName));
+
     /// <summary>Reports envelope fields that name no slot.</summary>
     public static void Check(LogDefinition definition)
     {

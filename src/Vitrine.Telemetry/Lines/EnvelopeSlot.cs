@@ -13,6 +13,7 @@ internal enum EnvelopeSlot
     Sampled,
     Exception,
     Service,
+    EventId,
     Fields,
     Object,
 }

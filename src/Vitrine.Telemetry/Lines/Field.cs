@@ -24,7 +24,8 @@ internal sealed class Field
 
     public string Key { get; }
 
-    public Source? Source { get; init; }
+    /// <summary>What is read, the first that is there; empty for constants, templates and objects.</summary>
+    public Source[] Sources { get; init; } = [];
 
     public Template? Template { get; init; }
 
@@ -54,7 +55,7 @@ internal sealed class Field
             line.WriteName(_name);
             line.WriteString(Template.Render(operation));
         }
-        else if (Source is not null && Source.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty))
+        else if (TryRead(operation, out var value))
         {
             line.WriteName(_name);
             if (Map is not null && value.Type == FactType.Text && Map.TryGetValue(value.Text!, out var mapped)) line.WriteString(mapped);
@@ -99,6 +100,18 @@ internal sealed class Field
         if (_constant is not null) return false;
         if (Fields is not null) return WouldWriteAny(Fields, operation);
         if (Template is not null) return Template.IsShown(operation);
-        return Source!.TryRead(new OperationReader(operation), out var value) && !(Omit == FieldOmit.Empty && value.IsEmpty);
+        return TryRead(operation, out _);
+    }
+
+    private bool TryRead(Operation operation, out FactValue value)
+    {
+        var reader = new OperationReader(operation);
+        foreach (var source in Sources)
+        {
+            if (source.TryRead(reader, out value) && !(Omit == FieldOmit.Empty && value.IsEmpty)) return true;
+        }
+
+        value = default;
+        return false;
     }
 }

@@ -26,6 +26,8 @@ internal static class ValueText
             case FieldFormatKind.Rfc3339Milliseconds: line.WriteTime(TimeOf(value)); break;
             case FieldFormatKind.Rfc3339Nanoseconds: WriteNanoseconds(line, value); break;
             case FieldFormatKind.Text: line.WriteString(value.ToString()); break;
+            case FieldFormatKind.Address: line.WriteString(AddressOf(value.Text)); break;
+            case FieldFormatKind.Names: WriteNames(line, value.Text); break;
             default: WritePlain(line, value); break;
         }
     }
@@ -41,6 +43,7 @@ internal static class ValueText
             case FieldFormatKind.Rfc3339Nanoseconds: text.Advance(LogTime.WriteNanos(TimeOf(value), text.GetSpan(LogTime.NanosBytes))); break;
             case FieldFormatKind.FractionalMilliseconds: Write(text, value.AsDuration().TotalMilliseconds); break;
             case FieldFormatKind.Seconds: Write(text, value.AsDuration().TotalSeconds); break;
+            case FieldFormatKind.Address: Write(text, AddressOf(value.Text)); break;
             default: WritePlain(text, value); break;
         }
     }
@@ -101,6 +104,28 @@ internal static class ValueText
         var written = LogTime.WriteNanos(TimeOf(value), span[1..]);
         span[written + 1] = (byte)'"';
         line.Advance(written + 2);
+    }
+
+    /// <summary><c>10.0.0.7:5123</c> and <c>[::1]:5123</c> without port and brackets; what has no port stays as it is.</summary>
+    private static ReadOnlySpan<char> AddressOf(ReadOnlySpan<char> text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 0) return text;
+        if (text[0] == '[') return text[(colon - 1)] == ']' ? text[1..(colon - 1)] : text.Trim("[]");
+        return text[..colon].Contains(':') ? text : text[..colon];
+    }
+
+    private static void WriteNames(JsonLineBuilder line, ReadOnlySpan<char> names)
+    {
+        var between = "["u8;
+        foreach (var range in names.Split(','))
+        {
+            line.WriteRaw(between);
+            line.WriteString(names[range]);
+            between = ","u8;
+        }
+
+        line.WriteRaw("]"u8);
     }
 
     /// <summary>Times are integers: UTC ticks.</summary>

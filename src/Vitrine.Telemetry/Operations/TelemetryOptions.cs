@@ -23,6 +23,9 @@ public sealed record TelemetryOptions
     /// <summary>The service's log, shaped by the first pack; null writes no lines.</summary>
     public Lines.ServiceLog? Log { get; init; }
 
+    /// <summary>Where audit entries go; null writes none.</summary>
+    internal Audit.AuditEntries? Audit { get; init; }
+
     /// <summary>Finished roots kept for the debug page. Default 1,000.</summary>
     public int RecentOperations { get; init; } = 1000;
 

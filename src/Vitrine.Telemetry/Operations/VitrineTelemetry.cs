@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.Exposition;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Metrics;
@@ -62,6 +63,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             AddProjection(Lines);
         }
 
+        if (options.Audit is { } audit) AddProjection(new AuditProjection([.. _packs.SelectMany(pack => pack.Audit)], audit));
         SelfReaders.Register(this, _states, Failures);
     }
 

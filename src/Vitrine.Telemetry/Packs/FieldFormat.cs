@@ -28,6 +28,12 @@ internal enum FieldFormatKind
 
     /// <summary>Whatever it is, as a text.</summary>
     Text,
+
+    /// <summary>An address without the port behind it.</summary>
+    Address,
+
+    /// <summary>A text of names with commas between them, as a list of texts.</summary>
+    Names,
 }
 
 /// <summary>A resolved format.</summary>
@@ -42,6 +48,8 @@ internal sealed record FieldFormat(FieldFormatKind Kind)
         ["rfc3339_ms"] = FieldFormatKind.Rfc3339Milliseconds,
         ["rfc3339_ns"] = FieldFormatKind.Rfc3339Nanoseconds,
         ["text"] = FieldFormatKind.Text,
+        ["address"] = FieldFormatKind.Address,
+        ["names"] = FieldFormatKind.Names,
     };
 
     /// <summary>Whether a value of this type is written as a JSON number.</summary>

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Lines;
+using Vitrine.Telemetry.Metrics;
 
 namespace Vitrine.Telemetry.Packs;
 
-/// <summary>Binds a pack's log lines to the facts of their kinds.</summary>
-internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabulary, IReadOnlySet<Kind> declared)
+/// <summary>Binds a pack's log lines, or its audit rules, to the facts of their kinds.</summary>
+internal sealed class LinesCompiler(VocabularyIndex vocabulary, IReadOnlySet<Kind> declared)
 {
     /// <summary>Names of lines that are driven.</summary>
     public List<string> Driven { get; } = [];
@@ -13,13 +14,14 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
     /// <summary>Names of lines that no declared kind drives.</summary>
     public List<string> Missing { get; } = [];
 
-    public IReadOnlyList<Line> Compile()
+    /// <summary>Compiles those that are driven.</summary>
+    /// <param name="definitions">The lines, or the rules.</param>
+    /// <param name="envelope">The keys that stand in one object with their fields.</param>
+    public IReadOnlyList<Line> Compile(IReadOnlyList<LineDefinition> definitions, IReadOnlyList<string> envelope)
     {
-        EnvelopeCompiler.Check(pack.Log);
-        var envelope = EnvelopeCompiler.KeysBesideFields(pack.Log);
         var lines = new List<Line>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var definition in pack.Lines)
+        foreach (var definition in definitions)
         {
             if (!names.Add(definition.Name)) definition.At.Error("name", $"the line '{definition.Name}' is declared twice.");
             CheckKeys(definition, definition.Fields, definition.IsBare ? [] : envelope);
@@ -68,12 +70,14 @@ internal sealed class LinesCompiler(PackDefinition pack, VocabularyIndex vocabul
         if (definition.Constant is { } constant) return new Field(definition.Key, constant, null);
         if (definition.Template is { } template)
             return new Field(definition.Key, null, definition.Absent) { Template = Template.Parse(definition.At, "template", template, vocabulary), Omit = definition.Omit };
-        if (definition.Source is null || vocabulary.SourceOf(definition.At, definition.Key, definition.Source) is not { } source) return null;
-        var format = definition.Format ?? (source.Kind is Metrics.SourceKind.Start or Metrics.SourceKind.End ? "rfc3339_ms" : null);
+        if (definition.Source is null) return definition.Omit == FieldOmit.Never ? new Field(definition.Key, null, definition.Absent) { Omit = definition.Omit } : null;
+        Source[] sources = [.. definition.Others.Prepend(definition.Source).Select(name => vocabulary.SourceOf(definition.At, definition.Key, name)).OfType<Source>()];
+        if (sources is not [var source, ..]) return null;
+        var format = definition.Format ?? (source.Kind is SourceKind.Start or SourceKind.End ? "rfc3339_ms" : null);
         var parsed = FieldFormat.Parse(definition.At, definition.Key, format, source.Type);
         return new Field(definition.Key, null, definition.Absent, parsed.IsNumber(source.Type))
         {
-            Source = source,
+            Sources = sources,
             Format = parsed,
             Omit = definition.Omit,
             Map = definition.Map.Count == 0 ? null : definition.Map.ToFrozenDictionary(StringComparer.Ordinal),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Telemetry.Packs;
@@ -17,19 +18,22 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
         var metrics = new MetricsCompiler(definition, _vocabulary, _declared, exposed, resource);
         var projection = metrics.Compile();
         var spans = new SpansCompiler(definition, _vocabulary, source).Compile();
-        var lineCompiler = new LinesCompiler(definition, _vocabulary, _declared);
-        var lines = lineCompiler.Compile();
+        EnvelopeCompiler.Check(definition.Log);
+        var lineCompiler = new LinesCompiler(_vocabulary, _declared);
+        var lines = lineCompiler.Compile(definition.Lines, EnvelopeCompiler.KeysBesideFields(definition.Log));
+        var auditCompiler = new LinesCompiler(_vocabulary, _declared);
+        var audit = auditCompiler.Compile(definition.Audit, []);
         var equations = new EquationCompiler(definition, _vocabulary, projection.Families, lines).Compile();
-        var used = definition.Metrics.SelectMany(metric => metric.Feeds).Select(feed => feed.Kind).Concat(definition.Spans.Select(span => span.Kind)).Concat(definition.Lines.Select(line => line.Kind)).ToHashSet(StringComparer.Ordinal);
+        var used = definition.Metrics.SelectMany(metric => metric.Feeds).Select(feed => feed.Kind).Concat(definition.Spans.Select(span => span.Kind)).Concat(definition.Lines.Concat(definition.Audit).Select(line => line.Kind)).ToHashSet(StringComparer.Ordinal);
         var undriven = Undriven(definition);
         var report = new PackReport(
             definition.Name,
-            [.. metrics.Driven, .. lineCompiler.Driven.Select(LineName), .. spans.Keys.Where(_declared.Contains).Select(SpanName)],
-            [.. metrics.Missing, .. lineCompiler.Missing.Select(LineName), .. spans.Keys.Where(kind => !_declared.Contains(kind)).Select(SpanName)],
+            [.. metrics.Driven, .. lineCompiler.Driven.Select(LineName), .. auditCompiler.Driven.Select(RuleName), .. spans.Keys.Where(_declared.Contains).Select(SpanName)],
+            [.. metrics.Missing, .. lineCompiler.Missing.Select(LineName), .. auditCompiler.Missing.Select(RuleName), .. spans.Keys.Where(kind => !_declared.Contains(kind)).Select(SpanName)],
             undriven,
             [.. declared.Select(kind => kind.Name).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal)],
             [.. definition.At.Source.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
-        return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, lines, equations, report);
+        return new CompiledPack(definition.Name, pack, projection, metrics.ClientLabels, spans, lines, audit, equations, report);
     }
 
     /// <summary>What the pack itself says nothing drives, under the names of the report: a distribution of three gauges is three of them.</summary>
@@ -37,11 +41,11 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
     {
         var names = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal);
         foreach (var metric in pack.Metrics) names[metric.Name] = metric.ShownNames;
-        foreach (var name in pack.Lines.Select(line => LineName(line.Name)).Concat(pack.Spans.Select(span => SpanName(span.Kind)))) names[name] = [name];
+        foreach (var name in pack.Lines.Select(line => LineName(line.Name)).Concat(pack.Audit.Select(rule => RuleName(rule.Name))).Concat(pack.Spans.Select(span => SpanName(span.Kind)))) names[name] = [name];
         var undriven = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, reason) in pack.Undriven)
         {
-            if (!names.TryGetValue(name, out var shown)) pack.At.Error("undriven", $"'{name}' is no family, 'line NAME' or 'span KIND' of this pack. {Nearest.Suggest(name, names.Keys)}");
+            if (!names.TryGetValue(name, out var shown)) pack.At.Error("undriven", $"'{name}' is no family, 'line NAME', 'audit NAME' or 'span KIND' of this pack. {Nearest.Suggest(name, names.Keys)}");
             else foreach (var one in shown) undriven[one] = reason;
         }
 
@@ -49,6 +53,8 @@ internal sealed class PackCompiler(IReadOnlyList<Kind> declared, IReadOnlySet<st
     }
 
     private static string LineName(string name) => $"line {name}";
+
+    private static string RuleName(string name) => $"audit {name}";
 
     private static string SpanName(Kind kind) => SpanName(kind.Name);
 

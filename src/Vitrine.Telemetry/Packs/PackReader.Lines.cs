@@ -28,7 +28,7 @@ internal static partial class PackReader
 
     private static LineDefinition ReadLine(YamlMap at)
     {
-        var line = new LineDefinition(at, at.RequiredText("name"), at.RequiredText("on"), at.Choice("at", LineMoment.End, ("end", LineMoment.End), ("open", LineMoment.Open)))
+        var line = new LineDefinition(at, at.RequiredText("name"), at.RequiredText("on"), ReadMoment(at))
         {
             Level = at.Choice("level", LogLevel.Information, ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("critical", LogLevel.Critical)),
             Message = at.Text("message"),
@@ -42,6 +42,8 @@ internal static partial class PackReader
         at.Done();
         return line;
     }
+
+    private static LineMoment ReadMoment(YamlMap at) => at.Choice("at", LineMoment.End, ("end", LineMoment.End), ("open", LineMoment.Open));
 
     private static List<FieldDefinition> ReadFields(YamlMap at, string key)
     {
@@ -73,9 +75,18 @@ internal static partial class PackReader
     private static FieldDefinition ReadField(YamlMap single)
     {
         var key = single.Keys.First();
-        if (single.Raw(key) is not YamlMappingNode) return new FieldDefinition(single, key, single.Text(key));
-        var at = single.Map(key)!;
-        var field = new FieldDefinition(at, key, at.Text("fact"))
+        return ReadField(single, key, key);
+    }
+
+    /// <summary>Reads what a field is made of.</summary>
+    /// <param name="around">The mapping that holds it.</param>
+    /// <param name="key">The key it stands under.</param>
+    /// <param name="name">The JSON key it is written as.</param>
+    private static FieldDefinition ReadField(YamlMap around, string key, string name)
+    {
+        if (around.Raw(key) is not YamlMappingNode) return Read(around, key, name);
+        var at = around.Map(key)!;
+        var field = Read(at, "fact", name) with
         {
             Constant = at.Text("const"),
             Template = at.Text("template"),
@@ -88,6 +99,12 @@ internal static partial class PackReader
         if (field.Source is null && field.Constant is null && field.Template is null && field.Fields is null) at.Source.Error(at.Node, at.Path, "needs one of fact, const, template, fields.");
         at.Done();
         return field;
+
+        static FieldDefinition Read(YamlMap at, string key, string name)
+        {
+            var facts = at.Texts(key);
+            return new FieldDefinition(at, name, facts.FirstOrDefault()) { Others = [.. facts.Skip(1)] };
+        }
     }
 
     private static SpanDefinition ReadSpan(YamlMap at)

@@ -28,6 +28,7 @@ internal static partial class PackReader
             Metrics = [.. root.Maps("metrics").Select(map => ReadMetric(map, buckets))],
             Log = ReadLog(root),
             Lines = [.. root.Maps("lines").Select(ReadLine)],
+            Audit = [.. root.Maps("audit").Select(ReadRule)],
             Spans = [.. root.Maps("spans").Select(ReadSpan)],
             Equations = [.. root.Maps("equations").Select(ReadEquation)],
             Undriven = ReadTexts(root, "undriven"),

@@ -16,6 +16,7 @@ public static class HouseVocabulary
         .. GuardKinds.All,
         .. ForecastKinds.All,
         .. LedgerKinds.All,
+        .. AuditKinds.All,
         RuntimeKinds.Runtime,
         .. TelemetryKinds.All,
     ];

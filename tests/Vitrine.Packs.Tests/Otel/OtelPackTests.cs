@@ -90,9 +90,20 @@ public sealed class OtelPackTests
 
     private static SyntheticModelServer Server(out SyntheticConfig config)
     {
-        var server = new SyntheticModelServer("otel", more: [.. GatewayConfigKinds.All, GuardKinds.Guard, .. GatewayKinds.All]);
+        var server = new SyntheticModelServer("otel", more: [.. GatewayConfigKinds.All, GuardKinds.Guard, .. GatewayKinds.All, AuditKinds.Outbox]);
         config = new SyntheticConfig(server.Telemetry);
+        server.Telemetry.AddState(AuditKinds.Outbox, ReadOutbox);
         return server;
+    }
+
+    /// <summary>A ledger took some entries, refused one, and is behind.</summary>
+    private static void ReadOutbox(ref StateRows rows)
+    {
+        rows.Begin();
+        rows.Set(AuditFacts.Backlog, 4096);
+        rows.Set(AuditFacts.Sent, 120);
+        rows.Set(AuditFacts.Rejected, 1);
+        rows.Set(AuditFacts.LastSent, 1705314645.123);
     }
 
     private static void AnswerThroughAGateway(VitrineTelemetry telemetry)

@@ -31,6 +31,7 @@ public sealed class PackSchemaTests
     [InlineData("log: { KEY: x }", "log")]
     [InlineData("lines: [{ name: l, on: http, KEY: x }]", "line")]
     [InlineData("lines: [{ name: l, on: http, fields: [{ f: { const: c, KEY: x } }] }]", "field")]
+    [InlineData("audit: [{ name: r, on: http, KEY: x }]", "rule")]
     [InlineData("spans: [{ on: http, name: n, KEY: x }]", "span")]
     [InlineData("equations: [{ name: n, left: [{ metric: c }], right: [{ metric: c }], KEY: x }]", "equation")]
     [InlineData("equations: [{ name: n, left: [{ metric: c, KEY: x }], right: [{ metric: c }] }]", "term")]

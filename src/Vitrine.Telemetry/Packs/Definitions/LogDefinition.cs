@@ -30,6 +30,9 @@ internal sealed record LogDefinition
 /// <param name="Source">A fact, a built-in, or a <c>$</c> name of the envelope; null for constants and objects.</param>
 internal sealed record FieldDefinition(YamlMap At, string Key, string? Source)
 {
+    /// <summary>Facts that are read in this order where the source is absent.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     public string? Constant { get; init; }
 
     /// <summary>A text with <c>{fact}</c> placeholders; left out when all of its facts are.</summary>

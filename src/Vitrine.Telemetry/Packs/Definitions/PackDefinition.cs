@@ -21,10 +21,13 @@ internal sealed record PackDefinition
 
     public IReadOnlyList<LineDefinition> Lines { get; init; } = [];
 
+    /// <summary>The rules of the audit trail: lines whose fields are those of an audit event.</summary>
+    public IReadOnlyList<LineDefinition> Audit { get; init; } = [];
+
     public IReadOnlyList<SpanDefinition> Spans { get; init; } = [];
 
     public IReadOnlyList<EquationDefinition> Equations { get; init; } = [];
 
-    /// <summary>Families, lines (<c>line NAME</c>) and spans (<c>span KIND</c>) that no service of this kind drives, with the reason. Reported, and shown only by one that does.</summary>
+    /// <summary>Families, lines (<c>line NAME</c>), audit rules (<c>audit NAME</c>) and spans (<c>span KIND</c>) that no service of this kind drives, with the reason. Reported, and shown only by one that does.</summary>
     public IReadOnlyDictionary<string, string> Undriven { get; init; } = new Dictionary<string, string>();
 }

@@ -15,7 +15,7 @@ internal static class PackListCommand
         command.Does(surroundings, parsed =>
         {
             var store = PackCommand.StoreOf(parsed, folder, surroundings);
-            var table = new Table().Border(TableBorder.None).AddColumns("Pack", "Title", "Origin", "Families", "Lines", "Spans");
+            var table = new Table().Border(TableBorder.None).AddColumns("Pack", "Title", "Origin", "Families", "Lines", "Audit rules", "Spans");
             foreach (var name in store.Names) AddRow(table, store, name);
             surroundings.ForOutput().Write(table);
             return ExitCode.Ok;
@@ -29,11 +29,11 @@ internal static class PackListCommand
         {
             var pack = store.Load(name);
             var outline = PackOutline.Of(pack);
-            table.AddRow(Cells(name, pack.Title, pack.Origin, $"{outline.Families.Count}", $"{outline.Lines.Count}", $"{outline.Spans.Count}"));
+            table.AddRow(Cells(name, pack.Title, pack.Origin, $"{outline.Families.Count}", $"{outline.Lines.Count}", $"{outline.Audit.Count}", $"{outline.Spans.Count}"));
         }
         catch (DocumentException e)
         {
-            table.AddRow(Cells(name, $"not valid, {e.Errors.Count} errors: vitrine pack check {name}", "", "", "", ""));
+            table.AddRow(Cells(name, $"not valid, {e.Errors.Count} errors: vitrine pack check {name}", "", "", "", "", ""));
         }
     }
 

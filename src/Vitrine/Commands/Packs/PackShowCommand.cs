@@ -11,7 +11,7 @@ internal static class PackShowCommand
     public static Command Create(Surroundings surroundings, Option<string?> folder)
     {
         var name = PackCommand.NameArgument("The pack");
-        var command = new Command("show", "Show a pack's metric families, log lines and spans, and where each comes from") { name };
+        var command = new Command("show", "Show a pack's metric families, log lines, audit rules and spans, and where each comes from") { name };
         command.WithExamples("pack show kronk");
         command.Does(surroundings, parsed =>
         {
@@ -29,6 +29,7 @@ internal static class PackShowCommand
         Print(screen, "Family", ["Type", "Labels", "Source"], outline.Families.Select(family => (family.Name, (string[])
             [family.Type, string.Join(", ", family.Labels), family.Undriven is null ? string.Join("; ", family.Sources) : $"undriven: {family.Undriven}"])));
         Print(screen, "Line", ["Level", "Message", "Source"], outline.Lines.Select(line => (line.Name, (string[])[line.Level, line.Message, line.Source])));
+        Print(screen, "Audit rule", ["Action", "Operation", "Source"], outline.Audit.Select(rule => (rule.Name, (string[])[rule.Action, rule.Operation, rule.Source])));
         Print(screen, "Span", ["Scope"], outline.Spans.Select(span => (span.Name, (string[])[span.Kind])));
         if (outline.Equations.Count > 0) screen.MarkupLineInterpolated($"\n[bold]Equations[/] {string.Join(", ", outline.Equations)}");
     }
