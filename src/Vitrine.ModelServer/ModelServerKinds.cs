@@ -23,5 +23,7 @@ public static class ModelServerKinds
         ModelKinds.Loaded,
         ModelKinds.Offered,
         .. PoolKinds.All,
+        AuditKinds.InsecureLogging,
+        AuditKinds.ProfileTaken,
     ];
 }

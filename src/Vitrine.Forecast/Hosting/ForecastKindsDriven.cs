@@ -7,5 +7,5 @@ namespace Vitrine.Forecast.Hosting;
 internal static class ForecastKindsDriven
 {
     /// <summary>Exactly the kinds that the forecaster drives.</summary>
-    public static IReadOnlyList<Kind> All { get; } = [HttpKinds.Http, .. GuardKinds.All, .. ForecastKinds.All, InferenceKinds.QueueWait, ModelKinds.Offered];
+    public static IReadOnlyList<Kind> All { get; } = [HttpKinds.Http, .. GuardKinds.All, .. ForecastKinds.All, InferenceKinds.QueueWait, ModelKinds.Offered, AuditKinds.ProfileTaken];
 }

@@ -1,6 +1,8 @@
 using Vitrine.Gateway.Objects;
 using Vitrine.Gateway.Objects.Reading;
+using Vitrine.Telemetry;
 using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Gateway.Fleet;
 
@@ -9,7 +11,7 @@ namespace Vitrine.Gateway.Fleet;
 /// get lost. The folder is taken whole or not at all: with one error in it everything stays as it was, so that no route ever points at
 /// half a change.
 /// </summary>
-internal sealed partial class ObjectFolder(FleetOptions options, FleetAssembler fleet, ConfigState state, TimeProvider clock, ILogger<ObjectFolder> log) : BackgroundService
+internal sealed partial class ObjectFolder(FleetOptions options, FleetAssembler fleet, ConfigState state, ITelemetry telemetry, TimeProvider clock, ILogger<ObjectFolder> log) : BackgroundService
 {
     // Never disposed: it holds nothing, and news may come late.
     private readonly SemaphoreSlim _news = new(0);
@@ -67,8 +69,11 @@ internal sealed partial class ObjectFolder(FleetOptions options, FleetAssembler 
         }
 
         WarnOfRenamedModels(reading);
+        var changes = ObjectChanges.Between(_inForce, reading.Objects);
         _inForce = reading.Objects;
         fleet.SetFolder(_inForce);
+        // What is read at the start changes nothing that was in force.
+        if (state.Current is { LastSuccessAt: not null } && changes.Count > 0) telemetry.Point(AuditKinds.ConfigReload).Set(AuditFacts.Subject, options.Folder).Set(AuditFacts.Changed, string.Join(',', changes)).Emit();
         state.Succeed(clock.GetUtcNow(), reading.Warnings);
         foreach (var warning in reading.Warnings) LogWarning(warning);
         LogLoaded(options.Folder!, _inForce.Routes.Count, _inForce.Servers.Count, _inForce.Pods.Count);

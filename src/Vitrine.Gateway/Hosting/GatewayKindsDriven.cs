@@ -10,5 +10,6 @@ internal static class GatewayKindsDriven
     public static IReadOnlyList<Kind> All { get; } =
     [
         HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.QueueWait, .. GuardKinds.All, .. GatewayKinds.All, .. GatewayConfigKinds.All,
+        AuditKinds.ConfigReload, AuditKinds.ProfileTaken,
     ];
 }

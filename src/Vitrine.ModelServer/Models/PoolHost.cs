@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.ModelServer.Models;
 
@@ -7,7 +9,7 @@ namespace Vitrine.ModelServer.Models;
 /// then ends the server: without its model it is of no use, and its supervisor should know.
 /// </summary>
 internal sealed partial class PoolHost(
-    ModelCatalog catalog, PoolTable table, ModelLoader loader, ModelUnloader unloader, ModelServerOptions options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<PoolHost> log) : IHostedService
+    ModelCatalog catalog, PoolTable table, ModelLoader loader, ModelUnloader unloader, ModelServerOptions options, ITelemetry telemetry, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<PoolHost> log) : IHostedService
 {
     private ModelLoad? _first;
     private volatile bool _isLoaded;
@@ -22,7 +24,7 @@ internal sealed partial class PoolHost(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.InsecureLogging) LogInsecure();
+        if (options.InsecureLogging) TellInsecure();
         catalog.List();
         if (options.ModelPath is null) return Task.CompletedTask;
         // Its place is taken before anybody can ask. It is read only once the listener stands, so that a broken file stops a server that has
@@ -52,6 +54,12 @@ internal sealed partial class PoolHost(
         {
             // A large file that is still being read must not hold up the stop; it goes with the process.
         }
+    }
+
+    private void TellInsecure()
+    {
+        LogInsecure();
+        telemetry.Point(AuditKinds.InsecureLogging).Set(AuditFacts.Changed, "insecure-logging").Emit();
     }
 
     private async Task WatchAsync(ModelLoad load)

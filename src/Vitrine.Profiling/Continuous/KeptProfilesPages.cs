@@ -37,6 +37,7 @@ internal sealed class KeptProfilesPages(ContinuousProfiler profiler, VitrineOpti
     {
         var name = (string)context.Request.RouteValues["name"]!;
         if (profiler.Archive.Find(name) is not { } file) return PprofAnswer.FailAsync(context, StatusCodes.Status404NotFound, "There is no such profile: it may have made room for a younger one.");
+        context.TellProfile($"kept/{name}");
         PprofAnswer.BeginFile(context, name);
         return context.Response.SendFileAsync(file, context.RequestAborted);
     }

@@ -46,6 +46,7 @@ public static class PprofEndpoints
             var profile = await catalog.CaptureAsync(name, request, ending.Token);
             if (context.RequestAborted.IsCancellationRequested) return;
             foreach (var warning in ProfileText.WarningsOf(profile)) LogFor(context).ProfileIncomplete(name, warning);
+            context.TellProfile(name);
             if (request.Debug == 0)
             {
                 await PprofAnswer.ProfileAsync(context, request.Duration is null || name == Cpu ? name : $"{name}-delta", profile);
@@ -68,6 +69,7 @@ public static class PprofEndpoints
         try
         {
             await RuntimeTrace.OfProcess.CaptureAsync(context, PprofQuery.ForTrace(context.Request.Query, options), ending.Token);
+            context.TellProfile("trace");
         }
         catch (ProfileException refusal) when (!context.Response.HasStarted)
         {

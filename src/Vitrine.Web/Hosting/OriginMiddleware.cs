@@ -15,7 +15,7 @@ internal sealed class OriginMiddleware(RequestDelegate next)
     {
         if (!IsGuarded(context.Request) || SameOrigin.Holds(context.Request)) return next(context);
         var origin = context.Request.Headers.Origin is [{ Length: > 0 } named] ? $"The origin '{named}'" : "Another site";
-        return Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorType, $"{origin} may not ask this: only the console's own pages and programs may. Open the console itself.");
+        return Refusals.DenyAsync(context, StatusCodes.Status403Forbidden, ErrorType, $"{origin} may not ask this: only the console's own pages and programs may. Open the console itself.");
     }
 
     private static bool IsGuarded(HttpRequest request) =>

@@ -1,6 +1,7 @@
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Web.Hosting;
 
@@ -12,5 +13,17 @@ internal static class Refusals
         context.EndAs(Outcome.Rejected, type, message);
         context.Response.StatusCode = status;
         return Refusal.WriteJsonAsync(context, new Refusal(status, type, message));
+    }
+
+    /// <summary>Says no to somebody who may not, and tells the audit trail also where the request has no scope that would.</summary>
+    public static Task DenyAsync(HttpContext context, int status, string type, string message)
+    {
+        if (context.TryOperation() is null)
+        {
+            context.RequestServices.GetRequiredService<ITelemetry>().Point(AuditKinds.AccessRefused)
+                .Set(HttpFacts.Path, context.Request.Path.Value).Set(CoreFacts.ErrorType, type).Set(GuardFacts.PeerAddress, context.Connection.RemoteIpAddress?.ToString()).Emit();
+        }
+
+        return WriteAsync(context, status, type, message);
     }
 }

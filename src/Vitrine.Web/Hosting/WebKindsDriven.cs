@@ -7,5 +7,8 @@ namespace Vitrine.Web.Hosting;
 internal static class WebKindsDriven
 {
     /// <summary>Exactly the kinds that the console drives.</summary>
-    public static IReadOnlyList<Kind> All { get; } = [HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.Prefill, InferenceKinds.FirstToken, ModelKinds.Loaded, .. ChatKinds.All];
+    public static IReadOnlyList<Kind> All { get; } =
+    [
+        HttpKinds.Http, InferenceKinds.Inference, InferenceKinds.Prefill, InferenceKinds.FirstToken, ModelKinds.Loaded, .. ChatKinds.All, AuditKinds.AccessRefused, AuditKinds.ProfileTaken,
+    ];
 }

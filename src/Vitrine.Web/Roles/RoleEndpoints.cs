@@ -50,7 +50,7 @@ internal static class RoleEndpoints
         if (directory.Find(name) is not { } role)
             return Refusals.WriteAsync(context, StatusCodes.Status404NotFound, "unknown_role", $"There is no role '{name}' here. Roles: {string.Join(", ", directory.All.Select(each => each.Name))}.");
         if (IsRewritten(context) || RolePaths.Resolve(role, path, context.Request.QueryString.Value ?? "") is not { } page)
-            return Refusals.WriteAsync(context, StatusCodes.Status404NotFound, "not_shown", $"The console does not show this path of '{name}'. Shown are {RolePaths.Shown}.");
+            return Refusals.DenyAsync(context, StatusCodes.Status404NotFound, "not_shown", $"The console does not show this path of '{name}'. Shown are {RolePaths.Shown}.");
         return proxy.ForwardAsync(context, role, page);
     }
 

@@ -46,6 +46,6 @@ internal static class UpCommand
         var scope = SettingsTable.Of(role.Name, isUnderUp: true);
         var flags = options.FlagsOf(parsed).Where(flag => scope.Settings.Contains(flag.Key)).ToDictionary();
         var settings = options.ResolverOf(parsed, surroundings).Resolve(scope, flags);
-        return new UpRole(role, settings, role.Plan(settings), ["serve", role.Name, ServeCommand.SupervisedFlag, .. options.ForwardTo(parsed, scope), .. role.WireTo(settings, others)]);
+        return new UpRole(role, settings, role.Plan(settings), ["serve", role.Name, ServeCommand.SupervisedFlag, .. options.ForwardTo(parsed, scope), .. role.WireTo(settings, others), .. AuditWiring.WordsFor(settings, others)]);
     }
 }

@@ -1,10 +1,12 @@
 using Vitrine.Profiling;
 using Vitrine.Profiling.Continuous;
 using Vitrine.Settings;
+using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Lines;
+using Vitrine.Telemetry.Upstreams;
 using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
@@ -81,7 +83,30 @@ internal static class RoleSetup
         if (settings.Get(SharedSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
         telemetry.ApiKeys = keys;
         telemetry.Log = log;
+        telemetry.Audit = AuditOf(settings);
         foreach (var setting in settings.Effective) telemetry.Settings.Add(setting);
+    }
+
+    /// <summary>Where audit entries go, and where they wait: every role's in a folder of its own below the data directory. Null without a ledger.</summary>
+    /// <exception cref="RoleStartException">The key cannot be read.</exception>
+    public static AuditOptions? AuditOf(ResolvedSettings settings)
+    {
+        if (settings.Get(AuditSettings.Url) is not { } ledger) return null;
+        try
+        {
+            return new AuditOptions
+            {
+                Ledger = ledger,
+                Folder = Path.Combine(settings.Get(SharedSettings.DataFolder), "audit", settings.Scope.Role),
+                MaxBytes = settings.Get(AuditSettings.OutboxSize),
+                Key = settings.Get(AuditSettings.KeyFile) is { Length: > 0 } file ? UpstreamKey.FromFile(file) : null,
+                Service = settings.Scope.Role,
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new RoleStartException($"{AuditSettings.KeyFile.Flag}: {e.Message}");
+        }
     }
 
     /// <summary>The log. Unless the user names a destination, the pack chooses: some documents write access lines apart.</summary>

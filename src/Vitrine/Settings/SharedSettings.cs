@@ -36,5 +36,5 @@ internal static class SharedSettings
     public static readonly Setting<string> TlsKey = new(ValueKinds.Path, "") { Key = "tls-key", Description = "Private key (PEM) of the certificate" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Host, PortOffset, DataFolder, Packs, PackFolder, LogLevel, LogOutput, LogPretty, ApiKeyFile, TlsCertificate, TlsKey, .. ProfileSettings.All];
+    public static IReadOnlyList<Setting> All { get; } = [Host, PortOffset, DataFolder, Packs, PackFolder, LogLevel, LogOutput, LogPretty, ApiKeyFile, TlsCertificate, TlsKey, .. AuditSettings.All, .. ProfileSettings.All];
 }

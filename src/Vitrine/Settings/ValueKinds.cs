@@ -85,6 +85,11 @@ internal static class ValueKinds
         (string text, string _, out long value) => SizeText.TryParse(text, out value),
         SizeText.Format);
 
+    public static ValueKind<long> SizeOfAtLeast(long least) => new(
+        $"a size of at least {SizeText.Format(least)}",
+        (string text, string _, out long value) => SizeText.TryParse(text, out value) && value >= least,
+        SizeText.Format);
+
     public static ValueKind<IReadOnlyList<string>> List { get; } = new(
         "a list of texts",
         (string text, string _, out IReadOnlyList<string> value) => (value = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Count > 0,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Tests.Support;
+using Vitrine.Telemetry;
 using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Tests.Fleet;
@@ -13,6 +14,7 @@ public sealed class ObjectFolderTests : IDisposable
     private readonly FleetState _fleet = new();
     private readonly FleetAssembler _assembler;
     private readonly ConfigState _config;
+    private readonly VitrineTelemetry _telemetry = new(new TelemetryOptions());
 
     public ObjectFolderTests()
     {
@@ -20,7 +22,11 @@ public sealed class ObjectFolderTests : IDisposable
         _config = new ConfigState(_fleet);
     }
 
-    public void Dispose() => _files.Dispose();
+    public void Dispose()
+    {
+        _telemetry.Dispose();
+        _files.Dispose();
+    }
 
     [Fact]
     public void Reload_ValidFolder_IsInForce()
@@ -146,5 +152,5 @@ public sealed class ObjectFolderTests : IDisposable
 
     private ObjectFolder Folder(string? path = null, TimeSpan? interval = null) => new(
         new FleetOptions { Folder = path ?? _files.Path, FolderInterval = interval ?? TimeSpan.FromSeconds(5), FolderQuiet = TimeSpan.FromMilliseconds(20) },
-        _assembler, _config, TimeProvider.System, NullLogger<ObjectFolder>.Instance);
+        _assembler, _config, _telemetry, TimeProvider.System, NullLogger<ObjectFolder>.Instance);
 }
