@@ -20,6 +20,9 @@ public sealed record LedgerOptions : RoleServerOptions
     /// <value>The folder of everything that the node keeps.</value>
     public required string Folder { get; init; }
 
+    /// <value>The file of the key that heads of the audit trail are signed with, made where there is none; null for <c>audit-key.pem</c> in <see cref="Folder"/>. The default is null.</value>
+    public string? AuditKey { get; init; }
+
     /// <value>Makes the engine that orders and keeps the log.</value>
     public required Func<IServiceProvider, ILogEngine> MakeEngine { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vitrine.Ledger.Audit.Requests;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Hosting;
 using Vitrine.Ledger.Projections;
@@ -59,6 +60,7 @@ public sealed class LedgerServer : RoleServer
         app.Services.GetRequiredService<EntityEndpoints>().Map(app);
         app.Services.GetRequiredService<ProjectionEndpoints>().Map(app);
         app.Services.GetRequiredService<LogEndpoints>().Map(app);
+        app.Services.GetRequiredService<AuditEndpoints>().Map(app);
         return app;
     }
 
@@ -71,6 +73,7 @@ public sealed class LedgerServer : RoleServer
         services.AddSingleton<EngineHost>().AddHostedService(static provider => provider.GetRequiredService<EngineHost>());
         services.AddSingleton<CatalogueTable>().AddSingleton<IProjectionTable>(static provider => provider.GetRequiredService<CatalogueTable>());
         services.AddSingleton<EntitiesTable>().AddSingleton<IProjectionTable>(static provider => provider.GetRequiredService<EntitiesTable>());
+        services.AddAudit(options);
         services.AddSingleton<ProjectionHost>().AddHostedService(static provider => provider.GetRequiredService<ProjectionHost>());
         services.AddSingleton<RequestGate>().AddHostedService(static provider => provider.GetRequiredService<RequestGate>());
         services.AddSingleton<CallRunner>().AddSingleton<Commands>().AddSingleton<ProjectionReads>().AddSingleton<LedgerRows>();

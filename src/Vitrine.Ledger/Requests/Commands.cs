@@ -51,7 +51,7 @@ internal sealed class Commands(ILogEngine engine, ProjectionHost projections, Ca
     }
 
     /// <summary>The engine timed the phases and held no scope: they are told afterwards.</summary>
-    private static void Tell(Operation write, AppendResult result)
+    public static void Tell(Operation write, AppendResult result)
     {
         write.Set(LedgerFacts.View, result.View).Set(LedgerFacts.Bytes, result.Bytes);
         using (var prepare = write.Begin(LedgerKinds.Prepare, result.BegunAt))

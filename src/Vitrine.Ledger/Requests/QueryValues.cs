@@ -26,7 +26,8 @@ internal sealed class QueryValues(IQueryCollection query)
         return text == "true";
     }
 
-    private long Number(string name, long otherwise, long least, long most)
+    /// <summary>A whole number within bounds.</summary>
+    public long Number(string name, long otherwise, long least, long most)
     {
         var text = Text(name);
         if (text.Length == 0) return otherwise;
