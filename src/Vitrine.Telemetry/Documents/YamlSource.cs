@@ -42,6 +42,15 @@ public sealed class YamlSource
         return source;
     }
 
+    /// <summary>Parses a TOML document, as far as <see cref="TomlParser"/> knows TOML, into the same tree: readers see no difference.</summary>
+    public static YamlSource ParseToml(string file, string text)
+    {
+        var source = new YamlSource(file);
+        var documents = source.LoadToml(text);
+        source.Root = new YamlMap(source, documents.Count == 0 ? [] : source.MapOf(documents[0].RootNode), "");
+        return source;
+    }
+
     /// <summary>
     /// Parses every document of a file that is reloaded while it is in force. Stricter than <see cref="Parse"/>: anchors and aliases, which multiply,
     /// and deep nesting are refused. Empty documents are left out. A text that cannot be read is one broken source.
@@ -102,6 +111,21 @@ public sealed class YamlSource
         {
             // YamlDotNet's scanner gives up in this way on some texts.
             return Broken((int)last.Line, (int)last.Column, "Not valid YAML from here on.");
+        }
+    }
+
+    private IList<YamlDocument> LoadToml(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > SizeLimit) return Broken(1, 1, $"The document is larger than {SizeLimit / 1024 / 1024} MiB.");
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new TomlParser(text));
+            return stream.Documents;
+        }
+        catch (YamlException e)
+        {
+            return Broken((int)e.Start.Line, (int)e.Start.Column, e.InnerException?.Message ?? e.Message);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ConfigCommand
     public static Command Create(Surroundings surroundings)
     {
         var command = new Command("config", "Show the effective settings of a role, and where each comes from").WithExamples("config", "config model --config ./prod.yaml", "config web --env-file ./backend.env");
-        var role = new Argument<string>("role") { Description = "Role whose settings are shown", DefaultValueFactory = _ => RoleCatalog.All[0].Name };
+        var role = new Argument<string>("role") { Description = "Role whose settings are shown", DefaultValueFactory = _ => "model" };
         role.AcceptOnlyFromAmong([.. RoleCatalog.All.Select(each => each.Name)]);
         var config = new Option<string?>("--config") { Description = "File of settings", HelpName = "FILE" };
         command.Arguments.Add(role);

@@ -7,6 +7,6 @@ namespace Vitrine.Roles;
 /// <param name="Address">Where, with <c>--port-offset</c> applied.</param>
 internal sealed record RoleListener(string Name, HostPort Address)
 {
-    /// <summary>The name of the listener of metrics and debug pages, which every role has.</summary>
+    /// <summary>The name of the listener of metrics and debug pages; a role without one serves them beside its API.</summary>
     public const string Debug = "debug";
 }

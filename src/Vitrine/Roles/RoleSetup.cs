@@ -20,12 +20,12 @@ internal static class RoleSetup
     /// <param name="keys">Keys that callers of the debug listener must present, or null.</param>
     /// <param name="apiHost">The setting that moves the API, named when its port is taken.</param>
     /// <param name="debugHost">The setting that moves the debug listener.</param>
-    public static (IReadOnlyList<ListenerConfig> Api, ListenerConfig Debug) ListenersOf(RoleContext context, ListenerLimits limits, ApiKeys? keys, Setting apiHost, Setting debugHost)
+    public static (IReadOnlyList<ListenerConfig> Api, ListenerConfig? Debug) ListenersOf(RoleContext context, ListenerLimits limits, ApiKeys? keys, Setting apiHost, Setting debugHost)
     {
         var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug);
         return (
             [.. listeners[false].Select(listener => ListenerOf(listener, context.Settings, limits, apiHost))],
-            ListenerOf(listeners[true].Single(), context.Settings, limits, debugHost) with { ApiKeys = keys });
+            listeners[true].SingleOrDefault() is { } debug ? ListenerOf(debug, context.Settings, limits, debugHost) with { ApiKeys = keys } : null);
     }
 
     private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits, Setting moves) => new()

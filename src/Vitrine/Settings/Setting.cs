@@ -23,8 +23,8 @@ internal abstract class Setting
     /// <summary>The documents' variables for it, strongest first. They act on their own role only.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The documents' variables for a setting at the top that act on one role only, by role.</summary>
-    public IReadOnlyDictionary<string, string> AliasesOfRoles { get; init; } = new Dictionary<string, string>();
+    /// <summary>The documents' variables for a setting at the top that act on one role only, by role, strongest first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> AliasesOfRoles { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Other spellings of the flag.</summary>
     public IReadOnlyList<string> OtherFlags { get; init; } = [];
@@ -83,7 +83,7 @@ internal abstract class Setting
     public IReadOnlyList<string> VariablesOf(string role)
     {
         if (Section.Length > 0 || role.Length == 0) return [Variable, .. Aliases];
-        return AliasesOfRoles.TryGetValue(role, out var alias) ? [VariableOf(role), Variable, .. Aliases, alias] : [VariableOf(role), Variable, .. Aliases];
+        return AliasesOfRoles.TryGetValue(role, out var alias) ? [VariableOf(role), Variable, .. Aliases, .. alias] : [VariableOf(role), Variable, .. Aliases];
     }
 
     /// <summary>Reads a text; false when it is not accepted.</summary>

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Vitrine.Settings;
 
-/// <summary><c>vitrine.yaml</c> as written: the shared settings at the top, a section for each role. Unknown keys are errors.</summary>
+/// <summary><c>vitrine.yaml</c> as written, or a file in TOML: the shared settings at the top, a section for each role. Unknown keys are errors.</summary>
 internal sealed class SettingsDocument
 {
     /// <summary>The name looked for in the working directory.</summary>
@@ -15,7 +15,7 @@ internal sealed class SettingsDocument
     private SettingsDocument(string file, string name, string text)
     {
         (File, _name) = (file, name);
-        var source = YamlSource.Parse(name, text);
+        var source = name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? YamlSource.ParseToml(name, text) : YamlSource.Parse(name, text);
         Read(source.Root, "", SharedSettings.All);
         foreach (var (role, settings) in SettingsTable.Roles)
         {

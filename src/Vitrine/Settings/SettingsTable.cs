@@ -5,7 +5,7 @@ internal static class SettingsTable
 {
     /// <summary>The settings of each role's section.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Setting>> Roles { get; } =
-        new Dictionary<string, IReadOnlyList<Setting>>(StringComparer.Ordinal) { ["model"] = ModelSettings.All, ["gateway"] = GatewaySettings.All, ["forecast"] = ForecastSettings.All, ["web"] = WebSettings.All };
+        new Dictionary<string, IReadOnlyList<Setting>>(StringComparer.Ordinal) { ["model"] = ModelSettings.All, ["gateway"] = GatewaySettings.All, ["forecast"] = ForecastSettings.All, ["ledger"] = LedgerSettings.All, ["web"] = WebSettings.All };
 
     /// <summary>What <c>vitrine up</c> can be told on its command line; the roles read the rest from the environment and the file.</summary>
     public static SettingsScope Up { get; } = new("", [.. SharedSettings.All, .. Roles.Values.SelectMany(settings => settings).Where(setting => setting.IsOnUp)]);

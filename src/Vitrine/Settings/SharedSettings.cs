@@ -10,6 +10,7 @@ internal static class SharedSettings
     public static readonly Setting<string> DataFolder = new(ValueKinds.Path, settings => Path.Combine(settings.WorkingFolder, "vitrine-data"))
     {
         Key = "data-dir",
+        AliasesOfRoles = ByRole(("ledger", ["KMB_DATA_DIR"])),
         Description = "Folder of everything that is kept: logs, state, stores",
         DefaultText = "./vitrine-data",
     };
@@ -23,11 +24,11 @@ internal static class SharedSettings
 
     public static readonly Setting<string> PackFolder = new(ValueKinds.Path, "") { Key = "packs", Description = "Folder of packs that add to the embedded ones or replace them" };
 
-    public static readonly Setting<string> LogLevel = new(ValueKinds.LogFilter, "info") { Key = "log-level", AliasesOfRoles = new Dictionary<string, string>(StringComparer.Ordinal) { ["web"] = "LOG_LEVEL", ["forecast"] = "KRONOS_LOG_LEVEL" }, Description = "Least level that is logged, each target its own if wanted: warn,requests=info" };
+    public static readonly Setting<string> LogLevel = new(ValueKinds.LogFilter, "info") { Key = "log-level", AliasesOfRoles = ByRole(("web", ["LOG_LEVEL"]), ("forecast", ["KRONOS_LOG_LEVEL"]), ("ledger", ["RUST_LOG", "KMB_LOG_LEVEL"])), Description = "Least level that is logged, each target its own if wanted: warn,requests=info" };
 
     public static readonly Setting<string> LogOutput = new(ValueKinds.Text, "stdout") { Key = "log-output", Description = "stdout, stderr or a file, which is rotated" };
 
-    public static readonly Setting<string> LogPretty = new(ValueKinds.Choice("auto", "true", "false"), "auto") { Key = "log-pretty", AliasesOfRoles = new Dictionary<string, string>(StringComparer.Ordinal) { ["web"] = "LOG_PRETTY" }, Description = "Lines for people instead of JSON; auto means on a terminal" };
+    public static readonly Setting<string> LogPretty = new(ValueKinds.Prettiness, "auto") { Key = "log-pretty", AliasesOfRoles = ByRole(("web", ["LOG_PRETTY"]), ("ledger", ["RUST_LOG_FORMAT"])), Description = "Lines for people instead of JSON; auto means on a terminal" };
 
     public static readonly Setting<string> ApiKeyFile = new(ValueKinds.Path, "") { Key = "api-key-file", Description = "File of accepted API keys, one a line, each with a name before it if wanted" };
 
@@ -37,4 +38,11 @@ internal static class SharedSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } = [Host, PortOffset, DataFolder, Packs, PackFolder, LogLevel, LogOutput, LogPretty, ApiKeyFile, TlsCertificate, TlsKey, .. AuditSettings.All, .. ProfileSettings.All];
+
+    private static Dictionary<string, IReadOnlyList<string>> ByRole(params ReadOnlySpan<(string Role, IReadOnlyList<string> Variables)> aliases)
+    {
+        var byRole = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (role, variables) in aliases) byRole.Add(role, variables);
+        return byRole;
+    }
 }

@@ -38,11 +38,29 @@ internal static class ValueKinds
         (string text, string _, out Uri? value) => text == "none" ? (value = null) is null : TryUrl(text, out value),
         value => value?.ToString() ?? "none");
 
+    /// <summary>Http or https addresses.</summary>
+    public static ValueKind<IReadOnlyList<Uri>> Urls { get; } = new(
+        "a list of http or https addresses, such as http://localhost:2379",
+        (string text, string _, out IReadOnlyList<Uri> value) =>
+        {
+            var urls = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(each => TryUrl(each, out var url) ? url : null).ToArray();
+            value = [.. urls.OfType<Uri>()];
+            return urls.Length > 0 && value.Count == urls.Length;
+        },
+        value => string.Join(',', value))
+    { IsList = true };
+
     public static ValueKind<bool> Switch { get; } = new(
         "true or false",
         (string text, string _, out bool value) => (value = text is "1" or "on" or "yes" || bool.TryParse(text, out var flag) && flag) || text is "0" or "off" or "no" || bool.TryParse(text, out value),
         value => value ? "true" : "false")
     { IsSwitch = true };
+
+    /// <summary>Whether lines are for people: <c>auto</c>, a switch, or the words of RUST_LOG_FORMAT.</summary>
+    public static ValueKind<string> Prettiness { get; } = new(
+        "one of auto, true, false, pretty or json",
+        (string text, string _, out string value) => (value = text.ToUpperInvariant() switch { "AUTO" => "auto", "TRUE" or "PRETTY" or "TEXT" => "true", "FALSE" or "JSON" => "false", _ => "" }).Length > 0,
+        value => value);
 
     public static ValueKind<HostPort> Address { get; } = new(
         "host:port, such as localhost:8090",

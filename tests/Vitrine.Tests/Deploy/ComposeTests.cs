@@ -87,7 +87,7 @@ public sealed class ComposeTests
             targets.Select(target => addresses[target]).Order().ShouldBe(pack == "otel" ? plans.Values.Select(plan => plan.Pack).Order() : [pack]);
         }
 
-        jobs.Select(job => job!["job_name"]!.ToString()).ShouldBe(["kronk", "kthena-router", "kronos-api", "genai-app", "otel"]);
+        jobs.Select(job => job!["job_name"]!.ToString()).ShouldBe(["kronk", "kthena-router", "kronos-api", "kimberlite", "genai-app", "otel"]);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class InstanceTests : IDisposable
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        var problem = PortCheck.Problems([(RoleCatalog.All[0], Plan(port))]).ShouldHaveSingleItem();
+        var problem = PortCheck.Problems([(new ModelRole(), Plan(port))]).ShouldHaveSingleItem();
 
         problem.ShouldStartWith($"Port {port}, wanted by model (api), is taken by");
         problem.ShouldContain("--port-offset");
@@ -87,11 +87,11 @@ public sealed class InstanceTests : IDisposable
 
     [Fact]
     public void Problems_TwoWishesForOnePort_NamesBoth() =>
-        PortCheck.Problems([(RoleCatalog.All[0], Plan(65000, 65000))]).ShouldHaveSingleItem().ShouldContain("model (api) and by model (debug)");
+        PortCheck.Problems([(new ModelRole(), Plan(65000, 65000))]).ShouldHaveSingleItem().ShouldContain("model (api) and by model (debug)");
 
     [Fact]
     public void Problems_PortBeyondTheRange_IsReported() =>
-        PortCheck.Problems([(RoleCatalog.All[0], Plan(70000))]).ShouldHaveSingleItem().ShouldContain("beyond 65535");
+        PortCheck.Problems([(new ModelRole(), Plan(70000))]).ShouldHaveSingleItem().ShouldContain("beyond 65535");
 
     [Fact]
     public async Task Up_BusyPort_StartsNothing()

@@ -28,8 +28,8 @@ public sealed class UpTests : IDisposable
         // Ready, and the other commands can find it.
         await WaitForAsync(heard, "Ask it something", patience.Token);
         var roles = RunningInstance.Find(_surroundings["vitrine-data"]).ShouldNotBeNull().Roles;
-        roles.Select(role => role.Name).ShouldBe(["model", "gateway", "forecast", "web"]);
-        var front = roles[1];
+        roles.Select(role => role.Name).ShouldBe(["ledger", "model", "gateway", "forecast", "web"]);
+        var front = roles.Single(role => role.Name == "gateway");
         using (var http = LocalHttp.Create())
         {
             using var answer = JsonDocument.Parse(await http.GetStringAsync($"http://127.0.0.1:{front.Ports["api"]}/v1/models", patience.Token));
@@ -39,7 +39,7 @@ public sealed class UpTests : IDisposable
         // The console shows its page, every role on its origin, and an answer that went through all of them.
         using (var http = LocalHttp.Create())
         {
-            var console = roles[3].ApiUrl;
+            var console = roles.Single(role => role.Name == "web").ApiUrl;
             (await http.GetStringAsync(console, patience.Token)).ShouldContain("<title>Vitrine</title>");
             using var shown = JsonDocument.Parse(await http.GetStringAsync($"{console}/roles", patience.Token));
             foreach (var role in shown.RootElement.GetProperty("roles").EnumerateArray()) (await http.GetAsync($"{console}{role.GetProperty("metrics")}", patience.Token)).EnsureSuccessStatusCode();
@@ -95,8 +95,8 @@ public sealed class UpTests : IDisposable
         using (var kill = Process.Start("kill", ["-TERM", $"{up.Id}"])) await kill.WaitForExitAsync(patience.Token);
         // On a busy machine a child may be killed before it had stopped; the order is the same.
         var stops = (await up.StandardError.ReadToEndAsync(patience.Token)).Split('\n').Where(line => line.StartsWith("vitrine ", StringComparison.Ordinal) && line.EndsWith("stopped", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Split(' ')[1]).ToArray();
-        stops.Order(StringComparer.Ordinal).ShouldBe(["demo", "forecast", "gateway", "model", "web"]);
-        stops[2..].ShouldBe(["gateway", "forecast", "model"], "who asks stops before who answers");
+        stops.Order(StringComparer.Ordinal).ShouldBe(["demo", "forecast", "gateway", "ledger", "model", "web"]);
+        (stops[2], stops[^1]).ShouldBe(("gateway", "model"), "who asks stops before who answers");
         await up.WaitForExitAsync(patience.Token);
         up.ExitCode.ShouldBe(ExitCode.Ok);
     }
