@@ -10,7 +10,7 @@ namespace Vitrine.Ledger.Files;
 /// and never goes on over damage. docs/format/ledger.md has the bytes.
 /// </summary>
 /// <remarks>One thread writes (<see cref="Append"/>, <see cref="CheckpointIfDue"/>, <see cref="Mend"/>); any thread reads and waits, and no reader keeps the writer waiting.</remarks>
-public sealed class LogFiles : IFedCopy
+public sealed class LogFiles : ILogCopy, IDisposable
 {
     private readonly ILogDisk _disk;
     private readonly LogFilesOptions _options;
@@ -46,6 +46,8 @@ public sealed class LogFiles : IFedCopy
     /// <summary>Told of damage that a read or a verification found, on its thread, before it is thrown there.</summary>
     public Action<LogDamageException>? Damaged { get; set; }
 
+    /// <summary>Reads what is there, cuts an interrupted write off, and stops before the first damage.</summary>
+    /// <returns>The damage, or null when all is whole and the log takes entries. After <see cref="Mend"/> it is called again.</returns>
     public LogDamageException? Recover()
     {
         _disk.Lock();
@@ -68,19 +70,6 @@ public sealed class LogFiles : IFedCopy
         else _active = _disk.Open(_segments[^1].Name, forWriting: true);
         _checkpoints = new CheckpointWriter(_disk, _options.CheckpointBytes, _log);
         return null;
-    }
-
-    void IFedCopy.Append(IReadOnlyList<LogEntry> entries)
-    {
-        try
-        {
-            Append(entries);
-        }
-        catch (OutcomeUnknownException unknown)
-        {
-            // A copy is told the same entries again, whatever became of them.
-            throw new IOException(unknown.Message, unknown);
-        }
     }
 
     /// <summary>Makes a group of whole commands durable with one fsync.</summary>
@@ -136,6 +125,9 @@ public sealed class LogFiles : IFedCopy
 
     public ValueTask<LogHead> BeyondAsync(long position, CancellationToken cancellationToken) => _head.BeyondAsync(position, cancellationToken);
 
+    /// <summary>Writes an entry again over a damaged one, durably: a peer's is the same to the byte.</summary>
+    /// <param name="damage">What <see cref="Recover"/> returned or <see cref="Read"/> threw.</param>
+    /// <param name="entry">The entry of that position.</param>
     public void Mend(LogDamageException damage, LogEntry entry)
     {
         Close();

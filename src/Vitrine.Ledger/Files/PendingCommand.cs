@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Kernel;
 
@@ -9,6 +10,9 @@ internal sealed class PendingCommand(LedgerCommand command, CancellationToken ca
 {
     /// <summary>What is wanted.</summary>
     public LedgerCommand Command => command;
+
+    /// <summary>When it came, in Stopwatch ticks.</summary>
+    public long CameAt { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>What came of it, once it was its turn.</summary>
     public Decision? Decision { get; set; }

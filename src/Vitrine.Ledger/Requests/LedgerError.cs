@@ -67,6 +67,7 @@ internal sealed record LedgerError(int Status, string Type, string Message)
     public static LedgerError Unavailable(EngineUnavailableException e) => e.Type switch
     {
         "queue_full" => new(StatusCodes.Status429TooManyRequests, e.Type, e.Message) { RetryAfterSeconds = RetryAfter },
+        "too_large" => TooLarge(e.Message),
         "recovering" or "standby" or "shutting_down" => new(StatusCodes.Status503ServiceUnavailable, e.Type, e.Message) { RetryAfterSeconds = RetryAfter },
         _ => new(StatusCodes.Status503ServiceUnavailable, e.Type, e.Message) { RetryAfterSeconds = RetryAfter, Outcome = Outcome.Error },
     };

@@ -242,7 +242,7 @@ public sealed class LogFilesTests
                     break;
             }
 
-            IFedCopy files = TestLog.Files(bad, s_small);
+            var files = TestLog.Files(bad, s_small);
             for (var mended = 0; files.Recover() is { } damage; mended++)
             {
                 mended.ShouldBeLessThan(100, $"round {round}: {damage.Message}");

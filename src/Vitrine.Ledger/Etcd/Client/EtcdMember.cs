@@ -91,8 +91,8 @@ internal sealed class EtcdMember(Uri endpoint, HttpMessageInvoker http, TimeSpan
         };
         call.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         if (limit is { } time) call.Headers.Add("grpc-timeout", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0}m"));
-        // A member without a leader refuses at once instead of waiting for one. Maintenance answers for the member itself and takes no notice.
-        call.Headers.Add("hasleader", "true");
+        // A member without a leader refuses at once instead of waiting for one. How it is itself, it says without.
+        if (!method.StartsWith("etcdserverpb.Maintenance/", StringComparison.Ordinal)) call.Headers.Add("hasleader", "true");
         var response = await http.SendAsync(call, cancellationToken);
         if (response.StatusCode == HttpStatusCode.OK) return response;
         response.Dispose();

@@ -144,6 +144,7 @@ public sealed class EtcdMemberTests
         while (error != EtcdError.NoLeader && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60));
 
         error.ShouldBe(EtcdError.NoLeader);
+        (await member.StatusAsync(Cancellation)).Leader.ShouldBe(0ul);
     }
 
     private static HttpMessageInvoker MakeHttp() => new(new SocketsHttpHandler { ActivityHeadersPropagator = null });
