@@ -8,6 +8,7 @@ using Vitrine.Gateway.ConfigDump;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Routing;
 using Vitrine.Gateway.Tests.Support;
+using Vitrine.Telemetry;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Documents;
 
@@ -25,7 +26,7 @@ public sealed class ConfigDumpTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddFleet(new FleetOptions());
+        builder.Services.AddRoutingCore().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<ITelemetry>(new VitrineTelemetry(new TelemetryOptions())).AddFleet(new FleetOptions());
         _app = builder.Build();
         foreach (var pages in _app.Services.GetServices<IDebugPages>()) pages.Map(_app);
         _app.MapModelList(Fleet);
