@@ -6,9 +6,10 @@ namespace Vitrine.Load;
 internal sealed record LoadOptions
 {
     public const string Usage = """
-        usage: dotnet run -c Release --project bench/Vitrine.Load -- gateway [throughput] [first-byte] [soak] [OPTIONS]
+        usage: dotnet run -c Release --project bench/Vitrine.Load -- gateway [throughput] [first-byte] [soak] [audit] [OPTIONS]
 
-        The gateway with every signal on, beside a forwarder that copies bytes and nothing else, and nginx where it is installed. Without a name: all three.
+        The gateway with every signal on, beside a forwarder that copies bytes and nothing else, and nginx where it is installed; audit is the gateway
+        that tells a ledger of every request beside the one that does not. Without a name: all but audit.
 
           --rounds N       rounds of throughput and first-byte, each peer in turn [5]
           --seconds N      length of a peer's turn [3]
@@ -18,6 +19,7 @@ internal sealed record LoadOptions
         """;
 
     private static readonly string[] s_parts = ["throughput", "first-byte", "soak"];
+    private static readonly string[] s_known = [.. s_parts, "audit"];
 
     /// <summary>The parts to run.</summary>
     public IReadOnlyList<string> Parts { get; init; } = s_parts;
@@ -52,6 +54,6 @@ internal sealed record LoadOptions
             }
         }
 
-        return parts.All(s_parts.Contains);
+        return parts.All(s_known.Contains);
     }
 }

@@ -78,6 +78,9 @@ internal static class BenchServers
         });
     }
 
+    /// <summary>A ledger that takes every batch of audit events and keeps none.</summary>
+    public static Task<int> TakeAuditEventsAsync() => ServeAsync(static context => context.Request.Body.CopyToAsync(Stream.Null));
+
     private static int NumberIn(MemoryStream body, ReadOnlySpan<byte> key)
     {
         var text = body.GetBuffer().AsSpan(0, (int)body.Length);

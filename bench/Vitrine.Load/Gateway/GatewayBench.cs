@@ -11,9 +11,11 @@ internal static class GatewayBench
         using var peers = await GatewayPeers.StartAsync();
         if (options.Parts.Contains("throughput"))
         {
-            await ThroughputBench.RunAsync(peers, options, stream: false);
-            await ThroughputBench.RunAsync(peers, options, stream: true);
+            await ThroughputBench.RunAsync(peers.Forwarders, options, stream: false, new Targets(0.90, 1.15));
+            await ThroughputBench.RunAsync(peers.Forwarders, options, stream: true);
         }
+
+        if (options.Parts.Contains("audit")) await AuditBench.RunAsync(peers, options);
 
         if (options.Parts.Contains("first-byte")) await FirstByteBench.RunAsync(peers, options);
         return !options.Parts.Contains("soak") || await SoakBench.RunAsync(peers, options) ? 0 : 1;

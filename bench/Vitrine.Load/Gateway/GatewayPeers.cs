@@ -49,22 +49,33 @@ internal sealed class GatewayPeers : IDisposable
         Bare = Own(await Peer.StartSelfAsync("bare", "bare", Upstream.Url));
         Peer[] nginx = NginxPeer.IsInstalled ? [Own(NginxPeer.Start(_folder.FullName, Upstream.Url, accessLog: false)), Own(NginxPeer.Start(_folder.FullName, Upstream.Url, accessLog: true))] : [];
         if (nginx.Length == 0) Console.WriteLine("nginx is not installed: left out.");
-        Gateway = Own(StartGateway());
+        Gateway = StartGateway("gateway");
         Forwarders = [Bare, .. nginx, Gateway];
         using var http = new HttpClient();
         foreach (var peer in Forwarders) await ReadyAsync(http, peer);
     }
 
-    private Peer StartGateway()
+    /// <summary>Starts another gateway before the upstream, and waits until it answers.</summary>
+    /// <param name="name">What tables call it.</param>
+    /// <param name="more">What it is told beside the others.</param>
+    public async Task<Peer> AddGatewayAsync(string name, params string[] more)
+    {
+        var gateway = StartGateway(name, more);
+        using var http = new HttpClient();
+        await ReadyAsync(http, gateway);
+        return gateway;
+    }
+
+    private Peer StartGateway(string name, params string[] more)
     {
         var (api, debug) = (Ports.Free(), Ports.Free());
         var program = Path.Combine(AppContext.BaseDirectory, "vitrine.dll");
         string[] words =
         [
             program, "serve", "gateway", "--upstream", Upstream.Url, "--api-host", $"127.0.0.1:{api}", "--debug-host", $"127.0.0.1:{debug}",
-            "--access-log-output", Path.Combine(_folder.FullName, "access.log"), "--max-concurrent", "0",
+            "--access-log-output", Path.Combine(_folder.FullName, $"access-{api}.log"), "--max-concurrent", "0", .. more,
         ];
-        return new Peer("gateway", $"http://127.0.0.1:{api}", Process.Start(new ProcessStartInfo("dotnet", words) { UseShellExecute = false, WorkingDirectory = _folder.FullName })!);
+        return Own(new Peer(name, $"http://127.0.0.1:{api}", Process.Start(new ProcessStartInfo("dotnet", words) { UseShellExecute = false, WorkingDirectory = _folder.FullName })!));
     }
 
     private static async Task ReadyAsync(HttpClient http, Peer peer)
