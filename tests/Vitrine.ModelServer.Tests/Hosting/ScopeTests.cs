@@ -48,7 +48,7 @@ public sealed class ScopeTests
         var kronk = server.Telemetry.Reports.Single(report => report.Pack == "kronk");
         kronk.Missing.ShouldBe(["model_load_proj_avg", "model_load_proj_min", "model_load_proj_max", "line projector_loaded", "span projector_load"]);
         kronk.Missing.ShouldBe(kronk.Undriven.Keys, "the pack itself says so, with its reason");
-        kronk.Unused.ShouldBe(["offered_model", "telemetry_dropped", "telemetry_failures", "telemetry_projections", "telemetry_series_folded"]);
+        kronk.Unused.ShouldBe(["insecure_logging", "offered_model", "profile_taken", "telemetry_dropped", "telemetry_failures", "telemetry_projections", "telemetry_series_folded"]);
         server.Page().ShouldNotContain("model_load_proj");
     }
 
