@@ -17,7 +17,7 @@ internal static class DetailedHealth
         var now = options.Clock.GetUtcNow();
         var (memory, disk) = (MemoryFigures.Read(), DiskOf(options.DataFolder));
         var isHealthy = model.Forecaster is not null && memory.UsedPercent < WarningPercent && (disk is null || UsedPercent(disk) < WarningPercent);
-        JsonResponse.Write(context.Response, json =>
+        JsonAnswer.Write(context.Response, json =>
         {
             json.WriteString("status"u8, isHealthy ? "healthy"u8 : "degraded"u8);
             json.WriteString("timestamp"u8, now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));

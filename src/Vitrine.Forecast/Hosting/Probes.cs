@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Telemetry.Health;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Forecast.Hosting;
 
@@ -19,13 +20,13 @@ internal static class Probes
 
     private static Task SayAliveAsync(HttpContext context, HealthReport report)
     {
-        JsonResponse.Write(context.Response, static json => json.WriteString("status"u8, "ok"u8));
+        JsonAnswer.Write(context.Response, static json => json.WriteString("status"u8, "ok"u8));
         return Task.CompletedTask;
     }
 
     private static Task SayReadyAsync(HttpContext context, HealthReport report, ModelHost model, ForecastOptions options)
     {
-        JsonResponse.Write(context.Response, json =>
+        JsonAnswer.Write(context.Response, json =>
         {
             var isLoaded = model.Forecaster is not null;
             json.WriteString("status"u8, report.Status != HealthStatus.Unhealthy ? "ok"u8 : "loading"u8);

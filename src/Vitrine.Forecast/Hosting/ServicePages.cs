@@ -33,7 +33,7 @@ internal static class ServicePages
 
     private static Task Say(HttpContext context, Action<System.Text.Json.Utf8JsonWriter> fields)
     {
-        JsonResponse.Write(context.Response, fields);
+        JsonAnswer.Write(context.Response, fields);
         return Task.CompletedTask;
     }
 

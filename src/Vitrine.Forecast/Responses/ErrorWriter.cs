@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Vitrine.Forecast.Requests;
 using Vitrine.Telemetry.Guards;
@@ -14,8 +13,6 @@ namespace Vitrine.Forecast.Responses;
 /// </summary>
 internal static class ErrorWriter
 {
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes an error and tells the request's scope. Nothing of the answer may have been sent.</summary>
     public static void Write(HttpContext context, ForecastError error)
     {
@@ -45,11 +42,13 @@ internal static class ErrorWriter
     {
         var response = context.Response;
         response.StatusCode = error.Status;
-        response.ContentType = "application/json; charset=utf-8";
         if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (HttpMethods.IsHead(context.Request.Method)) return;
-        using var json = new Utf8JsonWriter(response.BodyWriter, s_json);
-        json.WriteStartObject();
+        if (HttpMethods.IsHead(context.Request.Method)) JsonAnswer.Begin(response);
+        else JsonAnswer.Write(response, json => Write(json, error, context));
+    }
+
+    private static void Write(Utf8JsonWriter json, ForecastError error, HttpContext context)
+    {
         if (error.HasDetail) json.WriteString("detail"u8, error.Message);
         if (error.Issues.Count > 0) WriteIssues(json, error.Issues);
         json.WriteString("error"u8, error.Name);
@@ -57,7 +56,6 @@ internal static class ErrorWriter
         WriteDetails(json, error.Issues);
         json.WriteString("request_id"u8, context.TryOperation()?.Get(HttpFacts.RequestId));
         json.WriteString("timestamp"u8, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        json.WriteEndObject();
     }
 
     private static void WriteIssues(Utf8JsonWriter json, IReadOnlyList<ValidationIssue> issues)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Objects;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Gateway.ConfigDump;
 
@@ -79,9 +80,7 @@ internal sealed class ConfigDumpPages(FleetState fleet, ConfigState config, Upst
 
     private static void Write(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
+        JsonAnswer.Begin(context.Response);
         using var json = new Utf8JsonWriter(context.Response.BodyWriter, s_json);
         write(json);
     }

@@ -1,14 +1,11 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Vitrine.Gateway.Fleet;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Gateway.Routing;
 
 /// <summary>GET /v1/models: every name that a route declares, models and LoRA adapters together, sorted.</summary>
 internal static class ModelListEndpoint
 {
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Maps the endpoint.</summary>
     public static IEndpointConventionBuilder MapModelList(this IEndpointRouteBuilder endpoints, FleetState fleet) =>
         endpoints.MapGet("/v1/models", context =>
@@ -17,11 +14,8 @@ internal static class ModelListEndpoint
             return Task.CompletedTask;
         });
 
-    private static void Write(HttpResponse response, IReadOnlyList<string> names)
+    private static void Write(HttpResponse response, IReadOnlyList<string> names) => JsonAnswer.Write(response, json =>
     {
-        response.ContentType = "application/json; charset=utf-8";
-        using var json = new Utf8JsonWriter(response.BodyWriter, s_json);
-        json.WriteStartObject();
         json.WriteString("object"u8, "list"u8);
         json.WriteStartArray("data"u8);
         foreach (var name in names)
@@ -35,6 +29,5 @@ internal static class ModelListEndpoint
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    });
 }

@@ -2,6 +2,7 @@ using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Entries;
 using Vitrine.Ledger.Kernel;
 using Vitrine.Ledger.Projections;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger.Requests;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Entries;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger.Requests;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger.Requests;

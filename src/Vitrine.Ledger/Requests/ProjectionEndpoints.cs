@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vitrine.Ledger.Projections;
 using Vitrine.Telemetry.Documents;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger.Requests;

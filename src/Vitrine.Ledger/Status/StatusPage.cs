@@ -2,6 +2,7 @@ using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Hosting;
 using Vitrine.Ledger.Requests;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Ledger.Status;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Packs;
 
 namespace Vitrine.Telemetry.DebugServer;
@@ -25,9 +26,7 @@ public sealed partial class DebugJson : JsonSerializerContext
 
     internal static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
+        JsonAnswer.Begin(context.Response);
         return JsonSerializer.SerializeAsync(context.Response.BodyWriter, value, type, context.RequestAborted);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Vitrine.Web.Hosting;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Web.Upstream;
 
 namespace Vitrine.Web.Chat;
@@ -11,7 +11,7 @@ namespace Vitrine.Web.Chat;
 internal sealed class EventSink(HttpContext context, ChatIdentity identity) : IAnswerSink, IDisposable
 {
     private readonly HttpResponse _response = context.Response;
-    private readonly Utf8JsonWriter _json = new(Stream.Null, JsonResponse.Options);
+    private readonly Utf8JsonWriter _json = new(Stream.Null, JsonAnswer.Options);
 
     public async ValueTask WriteAsync(AnswerChunk piece)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Vitrine.Telemetry.Hosting;
-using Vitrine.Web.Hosting;
 using Vitrine.Web.Upstream;
 
 namespace Vitrine.Web.Chat;
@@ -16,12 +15,11 @@ internal static class ModelsEndpoint
         try
         {
             var models = await context.RequestServices.GetRequiredService<OfferedModels>().ListAsync(context.RequestAborted);
-            JsonResponse.Write(context.Response, json =>
-            {
-                json.WriteStartArray();
-                foreach (var model in models) Write(json, model);
-                json.WriteEndArray();
-            });
+            JsonAnswer.Begin(context.Response);
+            using var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonAnswer.Options);
+            json.WriteStartArray();
+            foreach (var model in models) Write(json, model);
+            json.WriteEndArray();
         }
         catch (FailedAnswerException e)
         {

@@ -8,7 +8,6 @@ using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Logs;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Engine;
-using Vitrine.Web.Hosting;
 using Vitrine.Web.Upstream;
 
 namespace Vitrine.Web.Health;
@@ -30,9 +29,8 @@ internal static class ChatHealth
     private static Task WriteHealthAsync(HttpContext context, HealthReport report)
     {
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
-        JsonResponse.Write(context.Response, json =>
+        JsonAnswer.Write(context.Response, json =>
         {
-            json.WriteStartObject();
             json.WriteString("status"u8, "ok"u8);
             json.WriteString("uptime"u8, Uptime(clock.GetUtcNow().UtcDateTime - s_startedAt));
             json.WriteString("timestamp"u8, clock.GetUtcNow());
@@ -40,7 +38,6 @@ internal static class ChatHealth
             json.WriteString("runtime"u8, RuntimeInformation.FrameworkDescription);
             WriteMemory(json);
             WriteModel(json, context.RequestServices);
-            json.WriteEndObject();
         });
         return Task.CompletedTask;
     }
@@ -69,13 +66,11 @@ internal static class ChatHealth
 
     private static Task WriteReadinessAsync(HttpContext context, HealthReport report)
     {
-        JsonResponse.Write(context.Response, json =>
+        JsonAnswer.Write(context.Response, json =>
         {
-            json.WriteStartObject();
             json.WriteString("status"u8, report.Status == HealthStatus.Unhealthy ? "not ready" : "ready");
             var reasons = report.Entries.Values.Where(static entry => entry.Status == HealthStatus.Unhealthy).Select(static entry => entry.Description);
             if (report.Status == HealthStatus.Unhealthy) json.WriteString("reason"u8, string.Join(' ', reasons));
-            json.WriteEndObject();
         });
         return Task.CompletedTask;
     }

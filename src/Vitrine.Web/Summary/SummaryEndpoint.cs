@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Web.Engine;
 using Vitrine.Web.Hosting;
 using Vitrine.Web.Upstream;
@@ -14,9 +15,8 @@ internal static class SummaryEndpoint
         var services = context.RequestServices;
         var figures = services.GetRequiredService<ChatSummary>().Read();
         var activeUsers = services.GetRequiredService<ActiveClients>().Count();
-        JsonResponse.Write(context.Response, json =>
+        JsonAnswer.Write(context.Response, json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("totalRequests"u8, figures.Chats);
             json.WriteNumber("averageResponseTime"u8, figures.MeanTime.TotalSeconds);
             json.WriteNumber("tokensGenerated"u8, figures.OutputTokens);
@@ -24,7 +24,6 @@ internal static class SummaryEndpoint
             json.WriteNumber("activeUsers"u8, activeUsers);
             json.WriteNumber("errorRate"u8, figures.ErrorRate);
             if (EngineOf(services) is { } engine) Write(json, engine, figures);
-            json.WriteEndObject();
         });
         return Task.CompletedTask;
     });
