@@ -5,26 +5,14 @@ namespace Vitrine.Settings;
 /// <summary>The settings of the forecaster. Every variable of spec/kronos.md is the name of one: KRONOS_INFERENCE_TIMEOUT is <c>inference-timeout</c>.</summary>
 internal static class ForecastSettings
 {
-    private const string Section = "forecast";
     private const string Prefix = "KRONOS_";
+    private static readonly SettingSection s_section = new("forecast");
 
     public static readonly Setting<int> Port = Of("port", ValueKinds.Integer(1, 65_535), 8000, "Port of the API on the host that all listeners share");
 
-    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), settings.Get(Port)))
-    {
-        Section = Section,
-        Key = "api-host",
-        Description = "Address of the API, instead of --port",
-        DefaultText = "localhost:8000",
-    };
+    public static readonly Setting<HostPort> ApiHost = s_section.Listener("api-host", Port, "Address of the API, instead of --port");
 
-    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 8001))
-    {
-        Section = Section,
-        Key = "debug-host",
-        Description = "Address of metrics in every dialect and /debug",
-        DefaultText = "localhost:8001",
-    };
+    public static readonly Setting<HostPort> DebugHost = s_section.Listener("debug-host", 8001, "Address of metrics in every dialect and /debug");
 
     public static readonly Setting<string> AppName = Of("app-name", ValueKinds.Text, "Kronos FastAPI Service", "What GET / calls the service");
 
@@ -76,11 +64,11 @@ internal static class ForecastSettings
 
     public static readonly Setting<bool> ReadyzStrict = Of("readyz-strict", ValueKinds.Switch, true, "503 from /v1/readyz while the model loads; false answers 200, as the original does");
 
-    public static readonly Setting<int> Workers = new(ValueKinds.Integer(0, 1024), 0) { Section = Section, Key = "workers", Description = "Series predicted at the same time; 0 takes one a core" };
+    public static readonly Setting<int> Workers = s_section.Of("workers", ValueKinds.Integer(0, 1024), 0, "Series predicted at the same time; 0 takes one a core");
 
-    public static readonly Setting<int> QueueLength = new(ValueKinds.Integer(1, 100_000), 64) { Section = Section, Key = "queue-length", Description = "Requests that may wait for a worker before one is refused with 503" };
+    public static readonly Setting<int> QueueLength = s_section.Of("queue-length", ValueKinds.Integer(1, 100_000), 64, "Requests that may wait for a worker before one is refused with 503");
 
-    public static readonly Setting<TimeSpan> DrainTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(3)) { Section = Section, Key = "drain-timeout", Description = "Time that running predictions get to finish when the service stops" };
+    public static readonly Setting<TimeSpan> DrainTimeout = s_section.Of("drain-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(3), "Time that running predictions get to finish when the service stops");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
@@ -98,11 +86,6 @@ internal static class ForecastSettings
     public static IReadOnlyList<string> Unread(IEnumerable<string> variables) =>
         [.. variables.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !DocumentVariables.Contains(name)).Order(StringComparer.Ordinal)];
 
-    private static Setting<T> Of<T>(string key, ValueKind<T> kind, T otherwise, string description) => new(kind, otherwise)
-    {
-        Section = Section,
-        Key = key,
-        Aliases = [Prefix + key.ToUpperInvariant().Replace('-', '_')],
-        Description = description,
-    };
+    private static Setting<T> Of<T>(string key, ValueKind<T> kind, T otherwise, string description) =>
+        s_section.Of(key, kind, otherwise, description, variables: [Prefix + key.ToUpperInvariant().Replace('-', '_')]);
 }

@@ -7,7 +7,7 @@ namespace Vitrine.Settings;
 /// <summary>How the gateway chooses pods, and how often it tries another.</summary>
 internal static class SchedulerSettings
 {
-    private const string Section = "gateway";
+    private static readonly SettingSection s_section = new("gateway");
     private const string Plugin = "scheduler.pluginConfig[].";
     private static readonly SchedulerOptions s_defaults = new();
 
@@ -32,81 +32,27 @@ internal static class SchedulerSettings
         Remark = text => TryParse(text, out var scores) ? RemarkOn(scores.Select(score => score.Name), SchedulerOptions.KnownScores) : null,
     };
 
-    public static readonly Setting<IReadOnlyList<string>> Filters = new(s_filters, s_defaults.Filters)
-    {
-        Section = Section,
-        Key = "filters",
-        DocumentPath = "scheduler.plugins.Filter.enabled",
-        Description = $"Filters that keep pods out: {string.Join(", ", SchedulerOptions.KnownFilters)}",
-    };
+    public static readonly Setting<IReadOnlyList<string>> Filters = s_section.Of("filters", s_filters, s_defaults.Filters, $"Filters that keep pods out: {string.Join(", ", SchedulerOptions.KnownFilters)}", path: "scheduler.plugins.Filter.enabled");
 
-    public static readonly Setting<IReadOnlyList<string>> FiltersOff = new(s_filters, [])
-    {
-        Section = Section,
-        Key = "filters-off",
-        DocumentPath = "scheduler.plugins.Filter.disabled",
-        Description = "Filters that are off although --filters or its default has them",
-    };
+    public static readonly Setting<IReadOnlyList<string>> FiltersOff = s_section.Of("filters-off", s_filters, [], "Filters that are off although --filters or its default has them", path: "scheduler.plugins.Filter.disabled");
 
-    public static readonly Setting<IReadOnlyList<ScoreWeight>> Scores = new(s_scores, s_defaults.Scores)
-    {
-        Section = Section,
-        Key = "scores",
-        DocumentPath = "scheduler.plugins.Score.enabled",
-        Description = $"Scores that rate pods, with weights: {string.Join(", ", SchedulerOptions.KnownScores)}",
-    };
+    public static readonly Setting<IReadOnlyList<ScoreWeight>> Scores = s_section.Of("scores", s_scores, s_defaults.Scores, $"Scores that rate pods, with weights: {string.Join(", ", SchedulerOptions.KnownScores)}", path: "scheduler.plugins.Score.enabled");
 
-    public static readonly Setting<IReadOnlyList<ScoreWeight>> ScoresOff = new(s_scores, [])
-    {
-        Section = Section,
-        Key = "scores-off",
-        DocumentPath = "scheduler.plugins.Score.disabled",
-        Description = "Scores that are off although --scores or its default has them",
-    };
+    public static readonly Setting<IReadOnlyList<ScoreWeight>> ScoresOff = s_section.Of("scores-off", s_scores, [], "Scores that are off although --scores or its default has them", path: "scheduler.plugins.Score.disabled");
 
-    public static readonly Setting<int> MaxWaitingRequests = new(ValueKinds.Integer(1, 1_000_000), s_defaults.MaxWaitingRequests)
-    {
-        Section = Section,
-        Key = "max-waiting-requests",
-        DocumentPath = $"{Plugin}least-request.args.maxWaitingRequests",
-        Description = "From this many requests waiting in a pod the filter least-request keeps it out",
-    };
+    public static readonly Setting<int> MaxWaitingRequests = s_section.Of("max-waiting-requests", ValueKinds.Integer(1, 1_000_000), s_defaults.MaxWaitingRequests, "From this many requests waiting in a pod the filter least-request keeps it out", path: $"{Plugin}least-request.args.maxWaitingRequests");
 
-    public static readonly Setting<double> FirstTokenShare = new(ValueKinds.Number(0, 1), s_defaults.FirstTokenShare)
-    {
-        Section = Section,
-        Key = "first-token-share",
-        DocumentPath = $"{Plugin}least-latency.args.TTFTTPOTWeightFactor",
-        Description = "Share of time to first token in least-latency; the rest is time per output token",
-    };
+    public static readonly Setting<double> FirstTokenShare = s_section.Of("first-token-share", ValueKinds.Number(0, 1), s_defaults.FirstTokenShare, "Share of time to first token in least-latency; the rest is time per output token", path: $"{Plugin}least-latency.args.TTFTTPOTWeightFactor");
 
-    public static readonly Setting<int> PrefixBlockBytes = new(s_blockBytes, s_defaults.PrefixBlockBytes)
-    {
-        Section = Section,
-        Key = "prefix-block-bytes",
-        DocumentPath = $"{Plugin}prefix-cache.args.blockSizeToHash",
-        Description = "Bytes of a block of a prompt in prefix-cache",
-    };
+    public static readonly Setting<int> PrefixBlockBytes = s_section.Of("prefix-block-bytes", s_blockBytes, s_defaults.PrefixBlockBytes, "Bytes of a block of a prompt in prefix-cache", path: $"{Plugin}prefix-cache.args.blockSizeToHash");
 
-    public static readonly Setting<int> PrefixBlocksPerPrompt = new(ValueKinds.Integer(1, 4096), s_defaults.PrefixBlocksPerPrompt)
-    {
-        Section = Section,
-        Key = "prefix-blocks-per-prompt",
-        DocumentPath = $"{Plugin}prefix-cache.args.maxBlocksToMatch",
-        Description = "Blocks of a prompt that prefix-cache looks at",
-    };
+    public static readonly Setting<int> PrefixBlocksPerPrompt = s_section.Of("prefix-blocks-per-prompt", ValueKinds.Integer(1, 4096), s_defaults.PrefixBlocksPerPrompt, "Blocks of a prompt that prefix-cache looks at", path: $"{Plugin}prefix-cache.args.maxBlocksToMatch");
 
-    public static readonly Setting<int> PrefixBlocksPerPod = new(ValueKinds.Integer(1, int.MaxValue), s_defaults.PrefixBlocksPerPod)
-    {
-        Section = Section,
-        Key = "prefix-blocks-per-pod",
-        DocumentPath = $"{Plugin}prefix-cache.args.maxHashCacheSize",
-        Description = "Blocks after which prefix-cache takes a pod to have dropped an older one",
-    };
+    public static readonly Setting<int> PrefixBlocksPerPod = s_section.Of("prefix-blocks-per-pod", ValueKinds.Integer(1, int.MaxValue), s_defaults.PrefixBlocksPerPod, "Blocks after which prefix-cache takes a pod to have dropped an older one", path: $"{Plugin}prefix-cache.args.maxHashCacheSize");
 
-    public static readonly Setting<double> RetryShare = new(ValueKinds.Number(0, 1), 0.2) { Section = Section, Key = "retry-share", Description = "What each request adds to the budget of retries: 0.2 lets a fifth of them be tried once more" };
+    public static readonly Setting<double> RetryShare = s_section.Of("retry-share", ValueKinds.Number(0, 1), 0.2, "What each request adds to the budget of retries: 0.2 lets a fifth of them be tried once more");
 
-    public static readonly Setting<int> RetryReserve = new(ValueKinds.Integer(0, 10_000), 100) { Section = Section, Key = "retry-reserve", Description = "Retries that the budget holds at most and at start" };
+    public static readonly Setting<int> RetryReserve = s_section.Of("retry-reserve", ValueKinds.Integer(0, 10_000), 100, "Retries that the budget holds at most and at start");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =

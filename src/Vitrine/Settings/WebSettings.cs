@@ -4,22 +4,11 @@ namespace Vitrine.Settings;
 internal static class WebSettings
 {
     private const string Section = "web";
+    private static readonly SettingSection s_section = new(Section);
 
-    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 3080))
-    {
-        Section = Section,
-        Key = "api-host",
-        Description = "Address of the pages and of the chat's API",
-        DefaultText = "localhost:3080",
-    };
+    public static readonly Setting<HostPort> ApiHost = s_section.Listener("api-host", 3080, "Address of the pages and of the chat's API");
 
-    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), 3081))
-    {
-        Section = Section,
-        Key = "debug-host",
-        Description = "Address of metrics and /debug",
-        DefaultText = "localhost:3081",
-    };
+    public static readonly Setting<HostPort> DebugHost = s_section.Listener("debug-host", 3081, "Address of metrics and /debug");
 
     public static readonly Setting<string> EnvFile = new(ValueKinds.Path, "")
     {
@@ -30,21 +19,9 @@ internal static class WebSettings
         Description = "File of variables for the console alone, KEY=value or KEY: value; weaker than the environment, stronger than vitrine.yaml",
     };
 
-    public static readonly Setting<string> TracingEnabled = new(ValueKinds.Choice("auto", "true", "false"), "auto")
-    {
-        Section = Section,
-        Key = "tracing-enabled",
-        Aliases = ["TRACING_ENABLED"],
-        Description = "Whether traces are sent to --otlp-endpoint; auto leaves it to OTEL_* variables",
-    };
+    public static readonly Setting<string> TracingEnabled = s_section.Of("tracing-enabled", ValueKinds.Choice("auto", "true", "false"), "auto", "Whether traces are sent to --otlp-endpoint; auto leaves it to OTEL_* variables", variables: ["TRACING_ENABLED"]);
 
-    public static readonly Setting<HostPort> OtlpEndpoint = new(ValueKinds.Address, new HostPort("localhost", 4318))
-    {
-        Section = Section,
-        Key = "otlp-endpoint",
-        Aliases = ["OTLP_ENDPOINT"],
-        Description = "Collector of traces (OTLP over HTTP), with --tracing-enabled",
-    };
+    public static readonly Setting<HostPort> OtlpEndpoint = s_section.Of("otlp-endpoint", ValueKinds.Address, new HostPort("localhost", 4318), "Collector of traces (OTLP over HTTP), with --tracing-enabled", variables: ["OTLP_ENDPOINT"]);
 
     public static readonly Setting<Uri> BaseUrl = new(ValueKinds.Url, _ => new Uri("http://localhost:8080/v1/"))
     {
@@ -81,15 +58,15 @@ internal static class WebSettings
         DefaultText = "none, under up the model server",
     };
 
-    public static readonly Setting<TimeSpan> EngineInterval = new(ValueKinds.Duration, TimeSpan.FromSeconds(5)) { Section = Section, Key = "engine-interval", Description = "Time between two questions to the engine" };
+    public static readonly Setting<TimeSpan> EngineInterval = s_section.Of("engine-interval", ValueKinds.Duration, TimeSpan.FromSeconds(5), "Time between two questions to the engine");
 
-    public static readonly Setting<TimeSpan> ConnectTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(5)) { Section = Section, Key = "connect-timeout", Description = "Time for a connection to the API behind the chat; then 504" };
+    public static readonly Setting<TimeSpan> ConnectTimeout = s_section.Of("connect-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(5), "Time for a connection to the API behind the chat; then 504");
 
-    public static readonly Setting<TimeSpan> FirstByteTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(2)) { Section = Section, Key = "first-byte-timeout", Description = "Time until an answer begins, queues and loading of the model included; then 504" };
+    public static readonly Setting<TimeSpan> FirstByteTimeout = s_section.Of("first-byte-timeout", ValueKinds.Duration, TimeSpan.FromMinutes(2), "Time until an answer begins, queues and loading of the model included; then 504");
 
-    public static readonly Setting<TimeSpan> IdleTimeout = new(ValueKinds.Duration, TimeSpan.FromMinutes(1)) { Section = Section, Key = "idle-timeout", Description = "Time without an event of an answer before it is given up" };
+    public static readonly Setting<TimeSpan> IdleTimeout = s_section.Of("idle-timeout", ValueKinds.Duration, TimeSpan.FromMinutes(1), "Time without an event of an answer before it is given up");
 
-    public static readonly Setting<long> MaxBody = new(ValueKinds.Size, 1024 * 1024) { Section = Section, Key = "max-body", Description = "Longest chat that is read, history included; a longer one is answered with 413" };
+    public static readonly Setting<long> MaxBody = s_section.Of("max-body", ValueKinds.Size, 1024 * 1024, "Longest chat that is read, history included; a longer one is answered with 413");
 
     public static readonly Setting<string> UserHeader = new(ValueKinds.Text, "")
     {
@@ -107,7 +84,7 @@ internal static class WebSettings
         DefaultText = "none, under up every role",
     };
 
-    public static readonly Setting<TimeSpan> DrainTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(3)) { Section = Section, Key = "drain-timeout", Description = "Time that running answers get to finish when the console stops" };
+    public static readonly Setting<TimeSpan> DrainTimeout = s_section.Of("drain-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(3), "Time that running answers get to finish when the console stops");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
