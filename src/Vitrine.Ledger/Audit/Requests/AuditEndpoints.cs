@@ -7,6 +7,7 @@ using Vitrine.Ledger.Audit.Table;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Requests;
 using Vitrine.Telemetry.Audit;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Ledger.Audit.Requests;
