@@ -44,6 +44,7 @@ internal static class VitrineCommandLine
             ProfileCommand.Create(surroundings),
             LoadCommand.Create(surroundings),
             Forecasts.ForecastCommand.Create(surroundings),
+            Audits.AuditCommand.Create(surroundings),
             AliasCommand.Create(surroundings),
         };
         root.WithExamples("up", "explain last", "serve model --model ./llama.gguf", "logs model -f", "profile cpu model --flame cpu.svg");

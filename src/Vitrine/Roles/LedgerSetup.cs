@@ -35,6 +35,7 @@ internal static class LedgerSetup
             Debug = debug,
             NodeId = settings.Get(LedgerSettings.NodeId),
             Folder = FolderOf(settings),
+            AuditKey = settings.Get(LedgerSettings.AuditSigningKey) is { Length: > 0 } key ? key : null,
             MakeEngine = services => EngineOf(settings, services),
             Limits = new RequestLimits
             {

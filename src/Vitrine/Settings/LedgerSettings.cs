@@ -71,6 +71,14 @@ internal static class LedgerSettings
         Description = "When an entry counts as written: after fsync, or at once, and lost with the machine's power",
     };
 
+    public static readonly Setting<string> AuditSigningKey = new(ValueKinds.Path, "")
+    {
+        Section = Section,
+        Key = "audit-signing-key",
+        Description = "Private key that heads of the audit trail are signed with (P-256, PEM), made where there is none; nodes of a cluster share one",
+        DefaultText = "<data-dir>/ledger/audit-key.pem",
+    };
+
     public static readonly Setting<string> TracingEnabled = new(ValueKinds.Choice("auto", "true", "false"), "auto")
     {
         Section = Section,
@@ -106,7 +114,7 @@ internal static class LedgerSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, SegmentSize, SyncMode, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
+        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
 
     /// <summary>The variables of the document's prefix that act here. Others of it are nobody's, which start-up says.</summary>
     public static IReadOnlySet<string> DocumentVariables { get; } =

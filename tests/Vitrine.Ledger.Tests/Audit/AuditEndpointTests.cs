@@ -28,6 +28,16 @@ public sealed class AuditEndpointTests
     }
 
     [Fact]
+    public async Task Event_WithTheIdOfAnother_IsRefusedForGood()
+    {
+        await using var ledger = await ServedLedger.StartAsync();
+        await RecordAsync(ledger, 1, 1);
+        var answer = await ledger.PostAsync(Events, JsonSerializer.Serialize(new AuditBatch([SampleTrail.Event(1) with { Actor = "mallory" }]), AuditJson.Default.AuditBatch));
+        (answer.Status, answer.ErrorType).ShouldBe((400, "invalid_request"));
+        answer.Json["error"]!["message"]!.GetValue<string>().ShouldStartWith("events[0].event_id: ");
+    }
+
+    [Fact]
     public async Task Query_IsItselfRecorded()
     {
         await using var ledger = await ServedLedger.StartAsync();

@@ -28,6 +28,8 @@ internal sealed class AuditRecorder(ILogEngine engine, LedgerOptions options)
         var results = await Task.WhenAll(commands.Select(command => engine.AppendAsync(command, call.Stop)));
         for (var i = 0; i < results.Length; i++)
         {
+            // 400 and not 409: whoever sends it may set it aside, for it will never be taken.
+            if (results[i].Refusal == RefusalReason.KeyReused) return (new AuditReceipt(0, 0), LedgerError.Invalid($"events[{i}].event_id: {events[i].EventId} is the id of another event already."));
             if (results[i].Refusal is { } reason) return (new AuditReceipt(0, 0), LedgerError.Refused(reason, commands[i]));
             if (!results[i].IsKnown) Tell(call.Scope, events[i], results[i].Last);
         }
