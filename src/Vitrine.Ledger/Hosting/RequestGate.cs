@@ -6,7 +6,7 @@ namespace Vitrine.Ledger.Hosting;
 /// Who is let in to the log: nobody before the own copy is there, nobody once the node stops. While requests still run at the stop, the listener stays open and
 /// says so at the health paths, which stand on it: the server is stopped behind this gate.
 /// </summary>
-internal sealed partial class RequestGate(EngineHost engine, LedgerOptions options, ILogger<RequestGate> log) : IHostedLifecycleService
+internal sealed partial class RequestGate(EngineHost engine, LedgerOptions options, IHostApplicationLifetime lifetime, ILogger<RequestGate> log) : IHostedLifecycleService
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -42,6 +42,8 @@ internal sealed partial class RequestGate(EngineHost engine, LedgerOptions optio
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // The host calls here before it tells anybody that it stops, unless it was a signal that stopped it: health must say it from now on.
+        lifetime.StopApplication();
         int running;
         lock (_gate)
         {

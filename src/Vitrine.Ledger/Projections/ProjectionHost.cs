@@ -45,6 +45,13 @@ internal sealed class ProjectionHost : BackgroundService
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var projection in All) projection.Stop();
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

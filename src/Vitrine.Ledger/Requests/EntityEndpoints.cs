@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Projections;
 using Vitrine.Telemetry.Hosting;
@@ -19,13 +20,13 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
 
     private async Task<LedgerError?> ShowAsync(LedgerCall call)
     {
-        var values = new QueryValues(call.Http.Request.Query);
-        var (asOf, error) = await AsOfAsync(call, values);
+        var (asOf, error) = await AsOfAsync(call, new QueryValues(call.Http.Request.Query));
         if (error is not null) return error;
-        if (!entities.TryFind(call["tenant"], call["stream"], call["key"], asOf, out var version) || version.IsRemoved)
+        var key = KeyOf(call.Http);
+        if (!entities.TryFind(call["tenant"], call["stream"], key, asOf, out var version) || version.IsRemoved)
         {
             call.Scope.Set(LedgerFacts.Rows, 0);
-            return LedgerError.UnknownEntity(call["key"], asOf);
+            return LedgerError.UnknownEntity(key, asOf);
         }
 
         call.Scope.Set(LedgerFacts.Rows, 1);
@@ -63,6 +64,13 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
             json.WriteNumber("as_of"u8, asOf);
         });
         return null;
+    }
+
+    // The server leaves an escaped slash as it is, and takes the escape of a percent sign away: only the target as it was sent tells keys apart.
+    private static string KeyOf(HttpContext context)
+    {
+        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     /// <summary>The position asked for, once the projection is there: its newest unless the client names one.</summary>

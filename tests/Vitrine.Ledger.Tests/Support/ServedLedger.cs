@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Files;
 using Vitrine.Ledger.Projections;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Logs;
@@ -31,6 +33,9 @@ internal sealed class ServedLedger : IAsyncDisposable
     }
 
     public LedgerServer Server { get; }
+
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder => _folder;
 
     public HttpClient Http { get; }
 
@@ -71,6 +76,13 @@ internal sealed class ServedLedger : IAsyncDisposable
         };
         return new ServedLedger(await LedgerServer.StartAsync(configure?.Invoke(options) ?? options, TestContext.Current.CancellationToken), own, folder is null);
     }
+
+    /// <summary>Options of a node whose log is in files, as the role's own are.</summary>
+    public static LedgerOptions OnFiles(LedgerOptions options) => options with
+    {
+        MakeEngine = services => new FileLogEngine(
+            new FolderDisk(Path.Combine(options.Folder, "log")), new FileEngineOptions { NodeId = options.NodeId }, services.GetRequiredService<EngineTelemetry>(), TimeProvider.System, NullLogger.Instance),
+    };
 
     /// <summary>Registers tenant acme with the stream orders.</summary>
     public async Task BeginAsync()
@@ -122,6 +134,7 @@ internal sealed class ServedLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await Server.StopAsync();
         await Server.DisposeAsync();
         if (_ownsFolder) Directory.Delete(_folder, recursive: true);
     }
