@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Vitrine.Benchmarks.Forecast;
 using Vitrine.Benchmarks.Gateway;
 using Vitrine.Benchmarks.Inference;
+using Vitrine.Benchmarks.Ledger;
 using Vitrine.Benchmarks.Profiling;
 using Vitrine.Benchmarks.Roles;
 using Vitrine.Benchmarks.Server;
@@ -32,12 +33,14 @@ switch (args.FirstOrDefault())
         return ForecastBench.RunEngine();
     case "forecast" when rest is ["service", ..]:
         return await ForecastServiceBench.RunAsync(rest[1..]);
+    case "ledger" when rest is ["file", ..]:
+        return await LedgerFileBench.RunAsync(rest[1..]);
     case "profiling":
         return await ProfilingBench.RunAsync(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | ledger file [--folder DIR] | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

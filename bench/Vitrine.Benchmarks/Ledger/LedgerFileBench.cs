@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vitrine.Benchmarks.Harness;
+using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Entries;
+using Vitrine.Ledger.Files;
+using Vitrine.Ledger.Kernel;
+using Vitrine.Telemetry;
+using Vitrine.Telemetry.Packs;
+using Vitrine.Telemetry.Vocabulary;
+
+namespace Vitrine.Benchmarks.Ledger;
+
+/// <summary>
+/// The file engine beside a bare loop that writes and flushes groups of the same sizes to the same disk, in turn; and a start that reads the whole log beside
+/// reading its files and nothing else. Everything the engine does in the service is on: the pack's metrics move with each entry.
+/// </summary>
+internal static class LedgerFileBench
+{
+    private const int Appenders = 64;
+    private const int DataBytes = 256;
+    private const int Rounds = 7;
+    private const string Usage = "usage: … -- ledger file [--folder DIR] [--entries 20000] [--log-mib 256]";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--folder"] = Path.GetTempPath(), ["--entries"] = "20000", ["--log-mib"] = "256" };
+        if (args.Length % 2 != 0 || args.Where((_, i) => i % 2 == 0).Any(option => !options.ContainsKey(option)))
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        for (var i = 0; i < args.Length; i += 2) options[args[i]] = args[i + 1];
+        var folder = Path.Combine(options["--folder"], $"vitrine-ledger-bench-{Environment.ProcessId}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var entries = int.Parse(options["--entries"], CultureInfo.InvariantCulture);
+            await AppendAsync(folder, Appenders, entries);
+            await AppendAsync(folder, 1, entries / 20);
+            Recover(folder, int.Parse(options["--log-mib"], CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task AppendAsync(string folder, int appenders, int entries)
+    {
+        var rounds = new List<(double Engine, double Bare, double EntriesAFlush, double FlushesAnEntry, double CpuMicros)>();
+        for (var round = -2; round < Rounds; round++)
+        {
+            var log = Path.Combine(folder, $"log-{appenders}-{round}");
+            var disk = new CountingDisk(new FolderDisk(log));
+            using var telemetry = new VitrineTelemetry(new TelemetryOptions { Kinds = [.. LedgerKinds.All], Packs = [new PackStore().Load("kimberlite")] });
+            await using var engine = new FileLogEngine(disk, new FileEngineOptions(), new EngineTelemetry(telemetry), TimeProvider.System, NullLogger.Instance);
+            await engine.StartAsync(CancellationToken.None);
+            await engine.AppendAsync(new LedgerCommand.CreateTenant("bench"), CancellationToken.None);
+            await engine.AppendAsync(new LedgerCommand.CreateStream("bench", "entries"), CancellationToken.None);
+            var (groups, flushes) = (disk.Groups.Count, disk.Flushes);
+            var (from, cpu) = (Stopwatch.GetTimestamp(), CpuClock.OfProcess());
+            await Task.WhenAll(Enumerable.Range(0, appenders).Select(_ => Task.Run(async () =>
+            {
+                var command = new LedgerCommand.Append("bench", "entries", [new EntryDraft(RandomNumberGenerator.GetBytes(DataBytes))]);
+                for (var i = 0; i < entries / appenders; i++) await engine.AppendAsync(command, CancellationToken.None);
+            })));
+            var engineSeconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
+            var written = entries / appenders * appenders;
+            cpu = CpuClock.OfProcess() - cpu;
+            var sizes = disk.Groups[groups..];
+            var made = (written / engineSeconds, written / BareSeconds(Path.Combine(folder, "bare"), sizes), (double)written / sizes.Count, (double)(disk.Flushes - flushes) / written, cpu / 1e3 / written);
+            if (round >= 0) rounds.Add(made);
+        }
+
+        Console.WriteLine($"\n{appenders} concurrent appenders of {DataBytes} bytes, {Rounds} rounds of {entries / appenders * appenders} entries");
+        Print("engine, entries a second", [.. rounds.Select(each => each.Engine)], "0");
+        Print("bare loop, the same groups, entries a second", [.. rounds.Select(each => each.Bare)], "0");
+        Print("ratio", [.. rounds.Select(each => each.Engine / each.Bare)], "0.00");
+        Print("entries a group", [.. rounds.Select(each => each.EntriesAFlush)], "0.0");
+        Print("flushes an entry", [.. rounds.Select(each => each.FlushesAnEntry)], "0.000");
+        Print("µs of CPU an entry, appenders included", [.. rounds.Select(each => each.CpuMicros)], "0.0");
+    }
+
+    private static double BareSeconds(string path, List<int> sizes)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(sizes.Max());
+        File.Delete(path);
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite);
+        var (from, at) = (Stopwatch.GetTimestamp(), 0L);
+        foreach (var size in sizes)
+        {
+            RandomAccess.Write(file, bytes.AsSpan(0, size), at);
+            RandomAccess.FlushToDisk(file);
+            at += size;
+        }
+
+        return Stopwatch.GetElapsedTime(from).TotalSeconds;
+    }
+
+    private static void Recover(string folder, int mebibytes)
+    {
+        var log = Path.Combine(folder, "recovery");
+        var entries = Write(log, mebibytes * 1024L * 1024);
+        var rounds = new List<(double Read, double Hash, double Full, double Checkpointed)>();
+        for (var round = -1; round < Rounds; round++)
+        {
+            File.Move(Path.Combine(log, "checkpoint"), Path.Combine(folder, "checkpoint"));
+            var (read, bytes) = Seconds(() => ReadAll(log));
+            var (hash, _) = Seconds(() => HashAll(bytes, entries));
+            var (full, _) = Seconds(() => Start(log));
+            File.Move(Path.Combine(folder, "checkpoint"), Path.Combine(log, "checkpoint"));
+            var (checkpointed, _) = Seconds(() => Start(log));
+            if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / checkpointed / 1e9));
+        }
+
+        Console.WriteLine($"\nStart of a log of {mebibytes} MiB in the disk cache, {entries} entries of {DataBytes} bytes, {Rounds} rounds");
+        Print("reading the files, GB/s", [.. rounds.Select(each => each.Read)], "0.00");
+        Print("SHA-256 of as many entries of that size, GB/s", [.. rounds.Select(each => each.Hash)], "0.00");
+        Print("start that reads and checks all, GB/s", [.. rounds.Select(each => each.Full)], "0.00");
+        Print("  over reading", [.. rounds.Select(each => each.Full / each.Read)], "0.00");
+        Print("  over SHA-256 on one core", [.. rounds.Select(each => each.Full / each.Hash)], "0.00");
+        Print("start from a checkpoint at the end, GB/s of log", [.. rounds.Select(each => each.Checkpointed)], "0.00");
+        Print("  over reading", [.. rounds.Select(each => each.Checkpointed / each.Read)], "0.00");
+    }
+
+    private static long Write(string log, long bytes)
+    {
+        using var files = new LogFiles(new FolderDisk(log), new LogFilesOptions { Sync = SyncMode.Async }, NullLogger.Instance);
+        files.Recover();
+        var state = LedgerState.Empty;
+        Append(new LedgerCommand.CreateTenant("bench"));
+        Append(new LedgerCommand.CreateStream("bench", "entries"));
+        while (files.SizeBytes < bytes) Append(new LedgerCommand.Append("bench", "entries", [.. Enumerable.Range(0, 64).Select(_ => new EntryDraft(RandomNumberGenerator.GetBytes(DataBytes)))]));
+        files.Checkpoint(state);
+        return files.Head.Position;
+
+        void Append(LedgerCommand command)
+        {
+            var write = (Decision.Write)state.Decide(command, 0);
+            files.Append(write.Entries);
+            state = write.Next;
+        }
+    }
+
+    private static (double Seconds, long Bytes) Seconds(Func<long> work)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var bytes = work();
+        return (Stopwatch.GetElapsedTime(from).TotalSeconds, bytes);
+    }
+
+    private static long ReadAll(string log)
+    {
+        var (buffer, total) = (new byte[256 * 1024], 0L);
+        foreach (var path in Directory.GetFiles(log, "*.segment"))
+        {
+            using var file = File.OpenHandle(path);
+            for (var (at, count) = (0L, 1); count > 0; at += count) total += count = RandomAccess.Read(file, buffer, at);
+        }
+
+        return total;
+    }
+
+    private static long HashAll(long bytes, long entries)
+    {
+        var body = new byte[(int)(bytes / entries) - 24];
+        Span<byte> hash = stackalloc byte[32];
+        for (var i = 0L; i < entries; i++) SHA256.HashData(body, hash);
+        return bytes;
+    }
+
+    private static long Start(string log)
+    {
+        using var files = new LogFiles(new FolderDisk(log), new LogFilesOptions(), NullLogger.Instance);
+        return files.Recover() is { } damage ? throw damage : files.SizeBytes;
+    }
+
+    private static void Print(string what, double[] values, string format) =>
+        Console.WriteLine($"  {what,-48} {values.Order().ElementAt(values.Length / 2).ToString(format, CultureInfo.InvariantCulture),9}   all: {string.Join(' ', values.Select(each => each.ToString(format, CultureInfo.InvariantCulture)))}");
+}
