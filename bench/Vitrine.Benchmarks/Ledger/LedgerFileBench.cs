@@ -22,11 +22,11 @@ internal static class LedgerFileBench
     private const int Appenders = 64;
     private const int DataBytes = 256;
     private const int Rounds = 7;
-    private const string Usage = "usage: … -- ledger file [--folder DIR] [--entries 20000] [--log-mib 256]";
+    private const string Usage = "usage: … -- ledger file [--folder DIR] [--entries 20000] [--log-mib 256] [--only append|start]";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--folder"] = Path.GetTempPath(), ["--entries"] = "20000", ["--log-mib"] = "256" };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--folder"] = Path.GetTempPath(), ["--entries"] = "20000", ["--log-mib"] = "256", ["--only"] = "" };
         if (args.Length % 2 != 0 || args.Where((_, i) => i % 2 == 0).Any(option => !options.ContainsKey(option)))
         {
             Console.Error.WriteLine(Usage);
@@ -39,9 +39,13 @@ internal static class LedgerFileBench
         try
         {
             var entries = int.Parse(options["--entries"], CultureInfo.InvariantCulture);
-            await AppendAsync(folder, Appenders, entries);
-            await AppendAsync(folder, 1, entries / 20);
-            Recover(folder, int.Parse(options["--log-mib"], CultureInfo.InvariantCulture));
+            if (options["--only"] != "start")
+            {
+                await AppendAsync(folder, Appenders, entries);
+                await AppendAsync(folder, 1, entries / 20);
+            }
+
+            if (options["--only"] != "append") Recover(folder, int.Parse(options["--log-mib"], CultureInfo.InvariantCulture));
         }
         finally
         {
@@ -107,16 +111,16 @@ internal static class LedgerFileBench
     {
         var log = Path.Combine(folder, "recovery");
         var entries = Write(log, mebibytes * 1024L * 1024);
-        var rounds = new List<(double Read, double Hash, double Full, double Checkpointed)>();
+        var rounds = new List<(double Read, double Hash, double Full, double Checkpointed, double ReadCpu, double FullCpu)>();
         for (var round = -1; round < Rounds; round++)
         {
             File.Move(Path.Combine(log, "checkpoint"), Path.Combine(folder, "checkpoint"));
-            var (read, bytes) = Seconds(() => ReadAll(log));
-            var (hash, _) = Seconds(() => HashAll(bytes, entries));
-            var (full, _) = Seconds(() => Start(log));
+            var (read, readCpu, bytes) = Seconds(() => ReadAll(log));
+            var (hash, _, _) = Seconds(() => HashAll(bytes, entries));
+            var (full, fullCpu, _) = Seconds(() => Start(log));
             File.Move(Path.Combine(folder, "checkpoint"), Path.Combine(log, "checkpoint"));
-            var (checkpointed, _) = Seconds(() => Start(log));
-            if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / checkpointed / 1e9));
+            var (checkpointed, _, _) = Seconds(() => Start(log));
+            if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / checkpointed / 1e9, readCpu / entries * 1e9, fullCpu / entries * 1e9));
         }
 
         Console.WriteLine($"\nStart of a log of {mebibytes} MiB in the disk cache, {entries} entries of {DataBytes} bytes, {Rounds} rounds");
@@ -124,21 +128,31 @@ internal static class LedgerFileBench
         Print("SHA-256 of as many entries of that size, GB/s", [.. rounds.Select(each => each.Hash)], "0.00");
         Print("start that reads and checks all, GB/s", [.. rounds.Select(each => each.Full)], "0.00");
         Print("  over reading", [.. rounds.Select(each => each.Full / each.Read)], "0.00");
-        Print("  over SHA-256 on one core", [.. rounds.Select(each => each.Full / each.Hash)], "0.00");
-        Print("start from a checkpoint at the end, GB/s of log", [.. rounds.Select(each => each.Checkpointed)], "0.00");
+        Print("  CPU, ns an entry", [.. rounds.Select(each => each.FullCpu)], "0");
+        Print("  CPU of reading, ns an entry", [.. rounds.Select(each => each.ReadCpu)], "0");
+        Print("  over SHA-256, one entry after the other", [.. rounds.Select(each => each.Full / each.Hash)], "0.00");
+        Print("start after a kill, from a checkpoint 64 MiB back", [.. rounds.Select(each => each.Checkpointed)], "0.00");
         Print("  over reading", [.. rounds.Select(each => each.Checkpointed / each.Read)], "0.00");
     }
 
+    /// <summary>A log as a kill leaves it: the last checkpoint lies as far behind as it can.</summary>
     private static long Write(string log, long bytes)
     {
-        using var files = new LogFiles(new FolderDisk(log), new LogFilesOptions { Sync = SyncMode.Async }, NullLogger.Instance);
+        var options = new LogFilesOptions { Sync = SyncMode.Async };
+        using var files = new LogFiles(new FolderDisk(log), options, NullLogger.Instance);
         files.Recover();
         var state = LedgerState.Empty;
         Append(new LedgerCommand.CreateTenant("bench"));
         Append(new LedgerCommand.CreateStream("bench", "entries"));
-        while (files.SizeBytes < bytes) Append(new LedgerCommand.Append("bench", "entries", [.. Enumerable.Range(0, 64).Select(_ => new EntryDraft(RandomNumberGenerator.GetBytes(DataBytes)))]));
+        Fill(bytes - options.CheckpointBytes);
         files.Checkpoint(state);
+        Fill(bytes);
         return files.Head.Position;
+
+        void Fill(long upTo)
+        {
+            while (files.SizeBytes < upTo) Append(new LedgerCommand.Append("bench", "entries", [.. Enumerable.Range(0, 64).Select(_ => new EntryDraft(RandomNumberGenerator.GetBytes(DataBytes)))]));
+        }
 
         void Append(LedgerCommand command)
         {
@@ -148,11 +162,11 @@ internal static class LedgerFileBench
         }
     }
 
-    private static (double Seconds, long Bytes) Seconds(Func<long> work)
+    private static (double Seconds, double CpuSeconds, long Bytes) Seconds(Func<long> work)
     {
-        var from = Stopwatch.GetTimestamp();
+        var (from, cpu) = (Stopwatch.GetTimestamp(), CpuClock.OfProcess());
         var bytes = work();
-        return (Stopwatch.GetElapsedTime(from).TotalSeconds, bytes);
+        return (Stopwatch.GetElapsedTime(from).TotalSeconds, (CpuClock.OfProcess() - cpu) / 1e9, bytes);
     }
 
     private static long ReadAll(string log)

@@ -12,7 +12,13 @@ internal sealed class EntryReader : IDisposable
     private readonly FrameReader _frames;
     private readonly SparseIndex _index;
     private readonly Action<LogDamageException>? _found;
-    private EntryHash? _previous;
+    private readonly long[] _offsets = new long[EntryCodec.HashesAtOnce];
+    private readonly Range[] _linked = new Range[EntryCodec.HashesAtOnce];
+    private readonly EntryHash[] _hashes = new EntryHash[EntryCodec.HashesAtOnce];
+    private int _count;
+    private int _current = -1;
+    private EntryHash _previous;
+    private EntryHash? _known;
 
     /// <summary>Begins at an entry.</summary>
     /// <param name="disk">Where the segment is.</param>
@@ -25,45 +31,65 @@ internal sealed class EntryReader : IDisposable
         _found = found;
         (_segment, _index) = (segment.Name, segment.Index);
         NextPosition = from.Position;
-        _previous = from.Position == segment.First ? segment.PreviousHash : previous;
+        _known = from.Position == segment.First ? segment.PreviousHash : previous;
         _file = disk.Open(_segment, forWriting: false);
         _frames = new FrameReader(_file, from.Offset);
+        NextOffset = from.Offset;
     }
 
     /// <summary>The position that the next entry must have.</summary>
     public long NextPosition { get; private set; }
 
+    /// <summary>Where the last entry begins.</summary>
+    public long Offset { get; private set; }
+
     /// <summary>Where the next entry begins.</summary>
-    public long NextOffset => _frames.NextOffset;
+    public long NextOffset { get; private set; }
+
+    /// <summary>The last entry's body, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Body => _frames.Buffer[_linked[_current]][EntryHash.Size..];
 
     /// <summary>The hash of the last entry.</summary>
-    public EntryHash Hash => _previous.GetValueOrDefault();
+    public EntryHash Hash => _known.GetValueOrDefault();
 
-    /// <summary>Passes over entries up to one, checking no more of them than where they end.</summary>
+    /// <summary>Passes over entries up to one, checking no more of them than where they end. Before the first step only.</summary>
     public void SkipTo(long position)
     {
         while (NextPosition < position)
         {
             Expect(_frames.Next(isChecked: false));
             _index.Add(NextPosition, _frames.Offset);
+            NextOffset = _frames.NextOffset;
             NextPosition++;
-            _previous = null;
+            _known = null;
         }
     }
 
     /// <summary>Checks the next entry without making one of it; false at the end of the segment.</summary>
     /// <exception cref="LogDamageException">It does not verify.</exception>
-    public bool Check() => Advance(out _);
+    public bool Check()
+    {
+        if (++_current >= _count && !FillBatch()) return false;
+        Offset = _offsets[_current];
+        var linked = _frames.Buffer[_linked[_current]];
+        var previous = EntryHash.Of(linked[..EntryHash.Size]);
+        if (_known is { } expected && previous != expected) throw Damage(LogCheck.HashChain, "it does not follow the entry before it", NextPosition);
+        if (linked.Length < EntryHash.Size + 8 || BinaryPrimitives.ReadInt64LittleEndian(linked[EntryHash.Size..]) != NextPosition)
+            throw Damage(LogCheck.HashChain, "it is not the entry that belongs here", NextPosition);
+        (_previous, _known) = (previous, _hashes[_current]);
+        NextOffset = Offset + LogFrame.OverheadBytes + linked.Length - EntryHash.Size;
+        NextPosition++;
+        return true;
+    }
+
+    /// <summary>The entry that was checked last.</summary>
+    /// <exception cref="LogDamageException">It was written by something that writes other entries.</exception>
+    public LogEntry Entry() =>
+        EntryCodec.TryRead(Body, _previous, Hash, out var entry) ? entry : throw Damage(LogCheck.Frame, "its checksum is right, and what it holds is no entry", NextPosition - 1);
 
     /// <summary>The next entry; null at the end of the segment.</summary>
     /// <exception cref="LogDamageException">It does not verify.</exception>
-    public LogEntry? Next()
-    {
-        if (!Advance(out var previous)) return null;
-        if (!EntryCodec.TryRead(LogFrame.LinkedOf(_frames.Frame)[EntryHash.Size..], previous, Hash, out var entry))
-            throw Damage(LogCheck.Frame, "its checksum is right, and what it holds is no entry", NextPosition - 1);
-        return entry;
-    }
+    public LogEntry? Next() => Check() ? Entry() : null;
 
     public void Dispose()
     {
@@ -71,24 +97,26 @@ internal sealed class EntryReader : IDisposable
         _file.Dispose();
     }
 
-    private bool Advance(out EntryHash previous)
+    /// <summary>Takes the next frame, and along with it those behind it that are in memory: their hashes are computed together.</summary>
+    private bool FillBatch()
     {
-        previous = default;
+        (_current, _count) = (0, 0);
         var state = _frames.Next();
         if (state == FrameState.End) return false;
         Expect(state);
-        var linked = LogFrame.LinkedOf(_frames.Frame);
-        previous = EntryHash.Of(linked[..EntryHash.Size]);
-        if (_previous is { } expected && previous != expected) throw Damage(LogCheck.HashChain, "it does not follow the entry before it", NextPosition);
-        if (linked.Length < EntryHash.Size + 8 || BinaryPrimitives.ReadInt64LittleEndian(linked[EntryHash.Size..]) is var position && position != NextPosition)
-            throw Damage(LogCheck.HashChain, "it is not the entry that belongs here", NextPosition);
-        _previous = EntryCodec.HashOf(linked);
-        NextPosition++;
+        do
+        {
+            (_offsets[_count], _linked[_count]) = (_frames.Offset, _frames.Linked);
+            _count++;
+        }
+        while (_count < _hashes.Length && _frames.TryNextBuffered());
+        EntryCodec.HashesOf(_frames.Buffer, _linked.AsSpan(0, _count), _hashes);
         return true;
     }
 
     private void Expect(FrameState state)
     {
+        Offset = _frames.Offset;
         if (state == FrameState.Whole) return;
         throw state switch
         {
@@ -101,7 +129,7 @@ internal sealed class EntryReader : IDisposable
 
     private LogDamageException Damage(LogCheck check, string what, long position)
     {
-        var damage = new LogDamageException(_segment, _frames.Offset, position, check, what);
+        var damage = new LogDamageException(_segment, Offset, position, check, what);
         _found?.Invoke(damage);
         return damage;
     }

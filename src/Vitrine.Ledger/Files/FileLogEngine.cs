@@ -236,17 +236,23 @@ public sealed class FileLogEngine : ILogEngine
         foreach (var command in group) command.TrySetException(reason);
     }
 
-    private AppendResult ResultOf(Decision decision, long begunAt, GroupTimes times)
+    private AppendResult ResultOf(Decision decision, long begunAt, GroupTimes times) => decision switch
     {
-        var result = new AppendResult { View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt };
-        return decision switch
+        Decision.Write { Entries: var entries } => new AppendResult
         {
-            Decision.Refused refused => result with { Refusal = refused.Reason },
-            Decision.Known known => result with { IsKnown = true, First = known.First, Last = known.Last },
-            Decision.Write { Entries: var entries } => result with { First = entries[0].Position, Last = entries[^1].Position, Hash = entries[^1].Hash, Bytes = entries.Sum(entry => (long)LogFrame.SizeOf(entry)) },
-            _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
-        };
-    }
+            First = entries[0].Position,
+            Last = entries[^1].Position,
+            Hash = entries[^1].Hash,
+            Bytes = LogFrame.SizeOf(entries),
+            View = _view,
+            BegunAt = begunAt,
+            PreparedAt = times.WrittenAt,
+            CommittedAt = times.DurableAt,
+        },
+        Decision.Known known => new AppendResult { IsKnown = true, First = known.First, Last = known.Last, View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt },
+        Decision.Refused refused => new AppendResult { Refusal = refused.Reason, View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt },
+        _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
+    };
 
     // errno of "no space left on device" and of "disk quota exceeded".
     private static EngineUnavailableException Unavailable(IOException refusal) => refusal.HResult is 28 or 122

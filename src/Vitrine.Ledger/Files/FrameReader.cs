@@ -23,6 +23,22 @@ internal sealed class FrameReader(ILogDiskFile file, long offset) : IDisposable
     /// <summary>The frame, valid until the next step.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(_start, _frameBytes);
 
+    /// <summary>Everything that is in the buffer; it moves only with <see cref="Next"/>.</summary>
+    public ReadOnlySpan<byte> Buffer => _buffer;
+
+    /// <summary>Where the hash before the entry and its body lie in the buffer.</summary>
+    public Range Linked => (_start + LogFrame.HeaderBytes)..(_start + _frameBytes - 8);
+
+    /// <summary>Goes to the next frame if it is in the buffer already and is whole; otherwise nothing moves, and <see cref="Next"/> will tell.</summary>
+    public bool TryNextBuffered()
+    {
+        var next = _start + _frameBytes;
+        var rest = _buffer.AsSpan(next, _end - next);
+        if (rest.Length < LogFrame.HeaderBytes || !LogFrame.TryReadHeader(rest, out var frameBytes) || frameBytes > rest.Length || !LogFrame.IsWhole(rest[..frameBytes])) return false;
+        (Offset, _start, _frameBytes) = (NextOffset, next, frameBytes);
+        return true;
+    }
+
     /// <summary>Goes to the next frame.</summary>
     /// <param name="isChecked">Whether its checksum is computed; its header is in any case.</param>
     public FrameState Next(bool isChecked = true)

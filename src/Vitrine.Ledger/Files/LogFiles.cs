@@ -162,8 +162,9 @@ public sealed class LogFiles : ILogCopy, IDisposable
     private static void ThrowUnlessNext(LogHead head, IReadOnlyList<LogEntry> entries)
     {
         var (position, previous) = (head.Position, head.Hash);
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             if (entry.Position != position + 1 || entry.PreviousHash != previous) throw new ArgumentException($"Entry {entry.Position} does not follow entry {position}.", nameof(entries));
             (position, previous) = (entry.Position, entry.Hash);
         }

@@ -30,6 +30,14 @@ internal static class LogFrame
     /// <summary>The bytes of an entry's frame.</summary>
     public static int SizeOf(LogEntry entry) => OverheadBytes + EntryCodec.SizeOf(entry);
 
+    /// <summary>The bytes of the frames of some entries.</summary>
+    public static long SizeOf(IReadOnlyList<LogEntry> entries)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < entries.Count; i++) bytes += SizeOf(entries[i]);
+        return bytes;
+    }
+
     /// <summary>Writes an entry.</summary>
     /// <returns>The bytes of its frame.</returns>
     public static int Write(LogEntry entry, int unflushed, Span<byte> destination)

@@ -13,6 +13,8 @@ namespace Vitrine.Ledger.Files;
 /// </summary>
 internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
 {
+    private LogHead _wholeHead;
+
     /// <summary>The segments in order, each with its length.</summary>
     public List<Segment> Segments { get; } = [];
 
@@ -34,7 +36,7 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         var (place, offset) = (0, (long)SegmentHeader.Size);
         if (checkpoint is not null && IsAllThere(checkpoint))
         {
-            State = checkpoint.State;
+            (State, _wholeHead) = (checkpoint.State, checkpoint.State.Head);
             (place, offset) = (checkpoint.Segments.Count - 1, checkpoint.Segments[^1].Bytes);
         }
 
@@ -75,19 +77,11 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         var next = State.Head.Position + 1;
         if (offset == SegmentHeader.Size && segment.First != next) throw segment.First > next ? Missing(next) : Misplaced(segment, next);
         if (offset == SegmentHeader.Size && segment.PreviousHash != State.Head.Hash) throw new LogDamageException(segment.Name, 0, next, LogCheck.HashChain, "its header does not follow the segment before it");
-        using var reader = new EntryReader(disk, segment, (next, offset), State.Head.Hash);
         var whole = offset;
-        var state = State;
         try
         {
-            for (var begin = offset; reader.Next() is { } entry; begin = reader.NextOffset)
-            {
-                segment.Index.Add(entry.Position, begin);
-                state = state.Apply(entry);
-                if (entry.Remaining > 0) continue;
-                State = state;
-                whole = reader.NextOffset;
-            }
+            using var reader = new EntryReader(disk, segment, (next, offset), State.Head.Hash);
+            Take(segment, reader, ref whole);
         }
         catch (LogDamageException damage) when (isLast && IsTorn(segment, damage))
         {
@@ -97,6 +91,36 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         return isLast || whole == segment.LengthBytes
             ? whole
             : throw new LogDamageException(segment.Name, whole, State.Head.Position + 1, LogCheck.Frame, "the segment ends within a command");
+    }
+
+    private void Take(Segment segment, EntryReader reader, ref long whole)
+    {
+        var (state, head) = (State, State.Head);
+        try
+        {
+            while (reader.Check())
+            {
+                segment.Index.Add(reader.NextPosition - 1, reader.Offset);
+                // Most entries change nothing but where the log ends: no entry is made of them.
+                if (EntryCodec.TryReadPlain(reader.Body, out var remaining, out var timestampMs))
+                {
+                    head = new LogHead(reader.NextPosition - 1, reader.Hash, timestampMs);
+                }
+                else
+                {
+                    var entry = reader.Entry();
+                    state = (state with { Head = head }).Apply(entry);
+                    (head, remaining) = (state.Head, entry.Remaining);
+                }
+
+                if (remaining > 0) continue;
+                (State, _wholeHead, whole) = (state, head, reader.NextOffset);
+            }
+        }
+        finally
+        {
+            State = State with { Head = _wholeHead };
+        }
     }
 
     private bool IsTorn(Segment segment, LogDamageException damage)

@@ -21,5 +21,14 @@ internal sealed class PendingCommand(LedgerCommand command, CancellationToken ca
     public bool IsCancelled => cancellationToken.IsCancellationRequested;
 
     /// <summary>Bytes of its data.</summary>
-    public long DataBytes { get; } = command is LedgerCommand.Append append ? append.Entries.Sum(entry => (long)entry.Data.Length) : 0;
+    public long DataBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            if (command is not LedgerCommand.Append append) return bytes;
+            for (var i = 0; i < append.Entries.Count; i++) bytes += append.Entries[i].Data.Length;
+            return bytes;
+        }
+    }
 }

@@ -12,6 +12,9 @@ public sealed record LedgerState
     /// <summary>How many idempotency keys are remembered, the newest. Part of the format: all nodes must forget alike.</summary>
     public const int KeysKept = 100_000;
 
+    // What creates or seals has one entry, with neither key nor data.
+    private static readonly EntryDraft[] s_nothing = [new(default)];
+
     private LedgerState()
     {
     }
@@ -35,19 +38,19 @@ public sealed record LedgerState
     public Decision Decide(LedgerCommand command, long nowMs)
     {
         var isThere = Tenants.TryGetValue(command.Tenant, out var tenant);
-        if (command is LedgerCommand.CreateTenant) return isThere ? At(tenant!.CreatedAt) : Write([new Draft(EntryKind.TenantCreated, "", "", default)], command, nowMs);
+        if (command is LedgerCommand.CreateTenant) return isThere ? At(tenant!.CreatedAt) : Write(EntryKind.TenantCreated, "", s_nothing, command, nowMs);
         if (!isThere) return new Decision.Refused(RefusalReason.UnknownTenant);
         return command switch
         {
-            LedgerCommand.SealTenant => tenant!.SealedAt is { } at ? At(at) : Write([new Draft(EntryKind.TenantSealed, "", "", default)], command, nowMs),
+            LedgerCommand.SealTenant => tenant!.SealedAt is { } at ? At(at) : Write(EntryKind.TenantSealed, "", s_nothing, command, nowMs),
             LedgerCommand.CreateStream create when tenant!.Streams.TryGetValue(create.Stream, out var began) => At(began),
             LedgerCommand.Append append when append.Key.Length > 0 && Keys.TryGetValue((append.Tenant, append.Key), out var known) => known.Digest == CommandDigest.Of(append)
                 ? new Decision.Known(known.First, known.Last)
                 : new Decision.Refused(RefusalReason.KeyReused),
             _ when tenant!.IsSealed => new Decision.Refused(RefusalReason.TenantSealed),
-            LedgerCommand.CreateStream create => Write([new Draft(EntryKind.StreamCreated, create.Stream, "", default)], command, nowMs),
+            LedgerCommand.CreateStream create => Write(EntryKind.StreamCreated, create.Stream, s_nothing, command, nowMs),
             LedgerCommand.Append append when !tenant.Streams.ContainsKey(append.Stream) => new Decision.Refused(RefusalReason.UnknownStream),
-            LedgerCommand.Append append => Write([.. append.Entries.Select(entry => new Draft(EntryKind.Data, append.Stream, entry.Key, entry.Data))], command, nowMs),
+            LedgerCommand.Append append => Write(EntryKind.Data, append.Stream, append.Entries, command, nowMs),
             _ => throw new ArgumentException($"{command.GetType().Name} is no command of this kernel.", nameof(command)),
         };
     }
@@ -87,7 +90,7 @@ public sealed record LedgerState
         return this with { Keys = keys.Remove(oldest), KeyOrder = order };
     }
 
-    private Decision.Write Write(IReadOnlyList<Draft> drafts, LedgerCommand command, long nowMs)
+    private Decision.Write Write(EntryKind kind, string stream, IReadOnlyList<EntryDraft> drafts, LedgerCommand command, long nowMs)
     {
         var entries = new LogEntry[drafts.Count];
         var next = this;
@@ -99,10 +102,10 @@ public sealed record LedgerState
                 {
                     Position = next.Head.Position + 1,
                     TimestampMs = Math.Max(nowMs, next.Head.TimestampMs),
-                    Kind = draft.Kind,
+                    Kind = kind,
                     Remaining = entries.Length - 1 - i,
                     Tenant = command.Tenant,
-                    Stream = draft.Stream,
+                    Stream = stream,
                     Key = draft.Key,
                     CommandKey = command is LedgerCommand.Append append ? append.Key : "",
                     Data = draft.Data,
@@ -113,6 +116,4 @@ public sealed record LedgerState
 
         return new Decision.Write(entries, next);
     }
-
-    private readonly record struct Draft(EntryKind Kind, string Stream, string Key, ReadOnlyMemory<byte> Data);
 }
