@@ -7,8 +7,12 @@ using Vitrine.Testing;
 namespace Vitrine.Ledger.Tests.Files;
 
 /// <summary>What an append may allocate: budgets, a little above what was measured (552 and 864 bytes). The data is not copied.</summary>
+/// <remarks>Alone, for the engine's share is counted on all threads.</remarks>
+[Collection(Alone)]
 public sealed class AppendBudgetTests
 {
+    public const string Alone = "alone";
+
     private static readonly LedgerCommand.Append s_command = new("a", "s", [new EntryDraft(new byte[256])]);
 
     [Fact]

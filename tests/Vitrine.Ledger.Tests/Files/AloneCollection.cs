@@ -1,0 +1,5 @@
+namespace Vitrine.Ledger.Tests.Files;
+
+/// <summary>Tests beside which nothing runs.</summary>
+[CollectionDefinition(AppendBudgetTests.Alone, DisableParallelization = true)]
+public sealed class AloneCollection;
