@@ -29,8 +29,8 @@ public sealed class EtcdLogEngine : ILogEngine
     /// <param name="telemetry">What it tells.</param>
     /// <param name="meters">The role's own, for the client's series.</param>
     /// <param name="clock">Times of entries.</param>
-    /// <param name="logger">Where it says why it is held up.</param>
-    public EtcdLogEngine(EtcdConfig config, LogFiles files, EngineTelemetry telemetry, IMeterFactory meters, TimeProvider clock, ILogger<EtcdLogEngine> logger)
+    /// <param name="logger">For the category <c>Vitrine.Ledger.Consensus</c>: why it is held up.</param>
+    public EtcdLogEngine(EtcdConfig config, LogFiles files, EngineTelemetry telemetry, IMeterFactory meters, TimeProvider clock, ILogger logger)
     {
         if (config.NodeId < 1 || config.NodeId > config.Members.Count) throw new ArgumentException($"Node {config.NodeId} has no member among {config.Members.Count}.", nameof(config));
         _http = UpstreamHttp.Create(meters, config.FailureTimeout);

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Vitrine.Ledger;
 using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Etcd;
 using Vitrine.Ledger.Files;
 using Vitrine.Ledger.Requests;
 using Vitrine.Settings;
@@ -26,7 +28,7 @@ internal static class LedgerSetup
     {
         var settings = context.Settings;
         var keys = RoleSetup.KeysOf(settings);
-        if (settings.Get(LedgerSettings.Engine) != "file") throw new RoleStartException($"{LedgerSettings.Engine.Flag}: etcd is not served by this build.");
+        var cluster = settings.Get(LedgerSettings.Engine) == "etcd" ? ClusterOf(settings) : null;
         var maxBody = settings.Get(LedgerSettings.MaxBody);
         var (api, debug) = RoleSetup.ListenersOf(context, new ListenerLimits { MaxBodyBytes = maxBody }, keys, LedgerSettings.ApiHost, LedgerSettings.DebugHost);
         return new LedgerOptions
@@ -36,7 +38,8 @@ internal static class LedgerSetup
             NodeId = settings.Get(LedgerSettings.NodeId),
             Folder = FolderOf(settings),
             AuditKey = settings.Get(LedgerSettings.AuditSigningKey) is { Length: > 0 } key ? key : null,
-            MakeEngine = services => EngineOf(settings, services),
+            MakeEngine = services => EngineOf(settings, cluster, services),
+            CanRepair = cluster is not null,
             Limits = new RequestLimits
             {
                 BodyBytes = maxBody,
@@ -58,16 +61,35 @@ internal static class LedgerSetup
 
     private static string FolderOf(ResolvedSettings settings) => Path.Combine(settings.Get(SharedSettings.DataFolder), "ledger");
 
-    private static ILogEngine EngineOf(ResolvedSettings settings, IServiceProvider services) => new FileLogEngine(
-        new FolderDisk(Path.Combine(FolderOf(settings), "log")),
-        new FileEngineOptions
+    /// <summary>The cluster that etcd keeps, and this node's place in it.</summary>
+    private static EtcdConfig ClusterOf(ResolvedSettings settings)
+    {
+        var members = settings.Get(LedgerSettings.EtcdEndpoints);
+        var node = settings.Get(LedgerSettings.NodeId);
+        if (members.Count == 0) throw new RoleStartException($"{LedgerSettings.Engine.Flag} etcd wants {LedgerSettings.EtcdEndpoints.Flag}: the members in the order of the node ids, such as http://etcd1:2379,http://etcd2:2379,http://etcd3:2379.");
+        if (node > members.Count) throw new RoleStartException($"{LedgerSettings.NodeId.Flag} {node}: {LedgerSettings.EtcdEndpoints.Flag} names {members.Count} members, and node i has the i-th.");
+        return new EtcdConfig
         {
-            NodeId = settings.Get(LedgerSettings.NodeId),
-            Files = new LogFilesOptions { SegmentBytes = settings.Get(LedgerSettings.SegmentSize), Sync = settings.Get(LedgerSettings.SyncMode) == "async" ? SyncMode.Async : SyncMode.Fsync },
-        },
-        services.GetRequiredService<EngineTelemetry>(),
-        services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("Vitrine.Ledger.Storage"));
+            NodeId = node,
+            Members = members,
+            Cluster = settings.Get(LedgerSettings.ClusterName),
+            IsStandby = settings.Get(LedgerSettings.Standby),
+            BatchBytes = (int)Math.Min(settings.Get(LedgerSettings.EtcdBatch), int.MaxValue),
+        };
+    }
+
+    private static ILogEngine EngineOf(ResolvedSettings settings, EtcdConfig? cluster, IServiceProvider services)
+    {
+        var disk = new FolderDisk(Path.Combine(FolderOf(settings), "log"));
+        var files = new LogFilesOptions { SegmentBytes = settings.Get(LedgerSettings.SegmentSize), Sync = settings.Get(LedgerSettings.SyncMode) == "async" ? SyncMode.Async : SyncMode.Fsync };
+        var telemetry = services.GetRequiredService<EngineTelemetry>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var storage = loggers.CreateLogger("Vitrine.Ledger.Storage");
+        return cluster is null
+            ? new FileLogEngine(disk, new FileEngineOptions { NodeId = settings.Get(LedgerSettings.NodeId), Files = files }, telemetry, time, storage)
+            : new EtcdLogEngine(cluster, new LogFiles(disk, files, storage), telemetry, services.GetRequiredService<IMeterFactory>(), time, loggers.CreateLogger("Vitrine.Ledger.Consensus"));
+    }
 
     private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
     {

@@ -55,6 +55,28 @@ internal static class LedgerSettings
         Description = "Members of the etcd in the order of the node ids: node 1 has the first",
     };
 
+    public static readonly Setting<string> ClusterName = new(ValueKinds.Text, "default")
+    {
+        Section = Section,
+        Key = "cluster-name",
+        DocumentPath = "server.cluster_name",
+        Description = "What the cluster is called among those that share an etcd: part of every key there",
+    };
+
+    public static readonly Setting<bool> Standby = new(ValueKinds.Switch, false)
+    {
+        Section = Section,
+        Key = "standby",
+        Description = "Whether this node of an etcd cluster follows and serves reads only; one whose member is a learner does so anyway",
+    };
+
+    public static readonly Setting<long> EtcdBatch = new(ValueKinds.Size, 1024 * 1024)
+    {
+        Section = Section,
+        Key = "etcd-batch",
+        Description = "Most that one transaction writes, and so the largest request of entries; half a MiB below etcd's --max-request-bytes",
+    };
+
     public static readonly Setting<long> SegmentSize = new(ValueKinds.Size, 64 * 1024 * 1024)
     {
         Section = Section,
@@ -114,7 +136,7 @@ internal static class LedgerSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
+        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, ClusterName, Standby, EtcdBatch, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
 
     /// <summary>The variables of the document's prefix that act here. Others of it are nobody's, which start-up says.</summary>
     public static IReadOnlySet<string> DocumentVariables { get; } =

@@ -23,7 +23,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         Folder = folder;
         _telemetry.AddProjection(Story);
-        Engine = new EtcdLogEngine(config, new LogFiles(new FolderDisk(folder), new LogFilesOptions(), NullLogger.Instance), new EngineTelemetry(_telemetry), _meters.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger<EtcdLogEngine>.Instance);
+        Engine = new EtcdLogEngine(config, new LogFiles(new FolderDisk(folder), new LogFilesOptions(), NullLogger.Instance), new EngineTelemetry(_telemetry), _meters.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger.Instance);
     }
 
     public EtcdLogEngine Engine { get; }

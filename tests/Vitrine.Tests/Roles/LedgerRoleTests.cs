@@ -114,6 +114,20 @@ public sealed class LedgerRoleTests : IDisposable
         (options.WriteTimeout, options.QueryTimeout, options.StalledBeyond, options.DrainTimeout).ShouldBe((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 50, TimeSpan.FromSeconds(4)));
     }
 
+    [Fact]
+    public void Options_WithEtcd_CanRepairAndNeedTheMembers()
+    {
+        OptionsOf().CanRepair.ShouldBeFalse();
+        _flags[LedgerSettings.Engine] = "etcd";
+        Should.Throw<RoleStartException>(() => OptionsOf()).Message.ShouldStartWith("--engine etcd wants --etcd-endpoints: the members in the order of the node ids");
+
+        _flags[LedgerSettings.EtcdEndpoints] = "http://etcd1:2379,http://etcd2:2379,http://etcd3:2379";
+        OptionsOf().CanRepair.ShouldBeTrue();
+
+        _flags[LedgerSettings.NodeId] = "4";
+        Should.Throw<RoleStartException>(() => OptionsOf()).Message.ShouldBe("--node-id 4: --etcd-endpoints names 3 members, and node i has the i-th.");
+    }
+
     private LedgerOptions OptionsOf(string? config = null)
     {
         var settings = Resolve(config);
