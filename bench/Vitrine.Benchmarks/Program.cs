@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Vitrine.Benchmarks.Forecast;
 using Vitrine.Benchmarks.Gateway;
@@ -35,12 +36,16 @@ switch (args.FirstOrDefault())
         return await ForecastServiceBench.RunAsync(rest[1..]);
     case "ledger" when rest is ["file", ..]:
         return await LedgerFileBench.RunAsync(rest[1..]);
+    case "ledger" when rest is ["etcd"]:
+        return await EtcdBench.RunAsync(members: 1);
+    case "ledger" when rest is ["etcd", var members]:
+        return await EtcdBench.RunAsync(int.Parse(members, CultureInfo.InvariantCulture));
     case "profiling":
         return await ProfilingBench.RunAsync(rest);
     case "bdn":
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | ledger file [--folder DIR] | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | ledger file [--folder DIR] | ledger etcd [MEMBERS] | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

@@ -88,6 +88,7 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
             }
 
             Flush();
+            if (copy.Head.Position < from + entries - 1) throw new InvalidDataException($"etcd holds no entry {copy.Head.Position + 1}, although its log goes on to {from + entries - 1}: batches were removed.");
             repair.Set(LedgerFacts.Bytes, copy.SizeBytes - before);
             repair.End(Outcome.Ok);
         }
