@@ -52,7 +52,7 @@ public sealed class VitrineTelemetry : ITelemetry, IDisposable
             var compiled = compiler.Compile(pack);
             if (compiled.Report.Errors.Count > 0) throw new Documents.DocumentException(compiled.Report.Errors);
             _packs.Add(compiled);
-            AddProjection(compiled.Metrics);
+            if (compiled.Metrics.Families.Count > 0) AddProjection(compiled.Metrics);
         }
 
         // A family that two packs have stands on the common page once, as the first has it. An avg_min_max shows other names than its own.

@@ -30,7 +30,7 @@ internal static partial class PackReader
                 ReadValue(at, "subject", "subject_id"),
                 Of(at, "ip_address", HttpFacts.ClientAddress, GuardFacts.PeerAddress) with { Format = "address" },
                 Of(at, "request_id", HttpFacts.RequestId),
-                new FieldDefinition(at, "outcome", "outcome"),
+                at.Has("outcome") ? ReadValue(at, "outcome", "outcome") : new FieldDefinition(at, "outcome", "outcome"),
                 ReadValue(at, "reason", "reason"),
                 ReadValue(at, "changed", "changed_field_names") with { Format = "names" },
             ],

@@ -32,7 +32,7 @@ public sealed class AuditTests
 
         ((int)(await web.SendAsync(HttpMethod.Get, "/roles/model/debug/operations", ("Origin", "http://evil.example"))).StatusCode).ShouldBe(403);
         var origin = await probe.ReceiveAsync();
-        (origin.Action, origin.Operation, origin.SubjectId, origin.Reason, origin.IpAddress).ShouldBe((AuditAction.AccessDenied, "access_refused", "/roles/model/debug/operations", "cross_origin", "127.0.0.1"));
+        (origin.Action, origin.Operation, origin.SubjectId, origin.Outcome, origin.Reason, origin.IpAddress).ShouldBe((AuditAction.AccessDenied, "access_refused", "/roles/model/debug/operations", "rejected", "cross_origin", "127.0.0.1"));
 
         ((int)(await web.SendAsync(HttpMethod.Get, "/roles/model/v1/models/unload")).StatusCode).ShouldBe(404);
         var hidden = await probe.ReceiveAsync();
