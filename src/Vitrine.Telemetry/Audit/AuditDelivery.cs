@@ -35,7 +35,8 @@ internal sealed class AuditDelivery : ILineOutput, IAsyncDisposable
         _folder = new OutboxFolder(options.Folder);
         _writer = new OutboxWriter(_folder, options.MaxBytes, Losses);
         _reader = new OutboxReader(_folder, _writer, Losses);
-        _queue = new LogSink(new LogSinkOptions { Destination = "audit outbox" }, _writer);
+        // Every write ends with an fsync and wakes the shipper, so a busy service gathers for the whole of its latency.
+        _queue = new LogSink(new LogSinkOptions { Destination = "audit outbox", BatchBytes = OutboxWriter.MostWriteBytes }, _writer);
         Losses.Dropped = () => _queue.Dropped;
         _rejected = new RejectedEntries(_folder, options.MaxBytes, Losses);
         _http = UpstreamHttp.Create(meters, s_connectTimeout);

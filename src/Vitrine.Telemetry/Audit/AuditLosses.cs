@@ -63,7 +63,7 @@ internal sealed class AuditLosses(string service, TimeProvider clock, Action<Exc
         var now = clock.GetUtcNow();
         return new AuditEvent
         {
-            EventId = Guid.CreateVersion7(now),
+            EventId = AuditEventId.New(now),
             OccurredAt = now,
             Service = service,
             Action = AuditAction.BreachDetected,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.Logs;
 
 namespace Vitrine.Telemetry.Lines;
@@ -37,7 +38,7 @@ internal sealed class Envelope(EnvelopePart[] parts, byte[][] levels, byte[] ser
             case EnvelopeSlot.Level: line.WriteRaw(levels[Math.Min((int)content.Level, (int)LogLevel.Critical)]); break;
             case EnvelopeSlot.Logger: line.WriteString(content.Logger); break;
             case EnvelopeSlot.Service: line.WriteRaw(service); break;
-            case EnvelopeSlot.EventId: WriteEventId(line, content.Time); break;
+            case EnvelopeSlot.EventId: line.WriteId(AuditEventId.New(content.Time)); break;
             case EnvelopeSlot.Exception: line.WriteString(content.Exception!.ToString()); break;
             case EnvelopeSlot.Object:
                 line.BeginObject();
@@ -45,14 +46,6 @@ internal sealed class Envelope(EnvelopePart[] parts, byte[][] levels, byte[] ser
                 line.EndObject();
                 break;
         }
-    }
-
-    /// <summary>Ids of one service ascend with the times of what they name.</summary>
-    private static void WriteEventId(JsonLineBuilder line, DateTimeOffset time)
-    {
-        Span<char> id = stackalloc char[36];
-        Guid.CreateVersion7(time).TryFormat(id, out _);
-        line.WriteString(id);
     }
 
     private static void WriteMessage<TContent>(JsonLineBuilder line, EnvelopePart part, in TContent content) where TContent : struct, ILineContent

@@ -187,6 +187,17 @@ public sealed class JsonLineBuilder : IBufferWriter<byte>
         _length += LogTime.MillisBytes + 2;
     }
 
+    /// <summary>Writes a quoted UUID in its usual form.</summary>
+    internal void WriteId(Guid id)
+    {
+        const int characters = 36;
+        var span = GetSpan(characters + 2);
+        span[0] = (byte)'"';
+        id.TryFormat(span[1..], out _);
+        span[characters + 1] = (byte)'"';
+        _length += characters + 2;
+    }
+
     /// <summary>Writes a quoted Go duration, see <see cref="GoDuration"/>.</summary>
     public void WriteGoDuration(TimeSpan duration)
     {

@@ -8,14 +8,12 @@ namespace Vitrine.Telemetry.Logs;
 /// <para>Bounded: a line that finds no room is dropped and counted, the caller is never blocked. Every accepted line ends in exactly one of
 /// <see cref="Written"/> and <see cref="Dropped"/>.</para>
 /// <para>Event-driven: an idle sink waits without a timeout and writes the first line at once; a busy one rests
-/// <see cref="LogSinkOptions.MaxLatency"/> between writes, or less when 64 KiB have gathered. So a line costs a copy, not a wake-up.</para>
+/// <see cref="LogSinkOptions.MaxLatency"/> between writes, or less when <see cref="LogSinkOptions.BatchBytes"/> have gathered. So a line costs a copy, not a wake-up.</para>
 /// <para>A failed write is counted and repeated with a growing pause; the lines stay pending meanwhile. Nothing throws into the service.
 /// All members are thread-safe.</para>
 /// </remarks>
 public sealed class LogSink : IAsyncDisposable
 {
-    private const int BatchBytes = 64 * 1024;
-
     private readonly LogSinkOptions _options;
     private readonly PendingLines _pending;
     private readonly LogWriter _writer;
@@ -25,7 +23,7 @@ public sealed class LogSink : IAsyncDisposable
         options.Validate();
         _options = options;
         _pending = new PendingLines(options.MaxPendingBytes);
-        _writer = new LogWriter(_pending, destination, options.MaxLatency, Math.Min(BatchBytes, options.MaxPendingBytes / 4));
+        _writer = new LogWriter(_pending, destination, options.MaxLatency, Math.Min(options.BatchBytes, options.MaxPendingBytes / 4));
         _writer.Start(options.Destination);
     }
 

@@ -18,6 +18,9 @@ public sealed record LogSinkOptions
     /// <value>Longest time a line waits for company while the sink is busy; an idle sink writes at once. The default is 50 ms.</value>
     public TimeSpan MaxLatency { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <value>Bytes that end a busy sink's rest. The default is 64 KiB, which one system call writes as fast as any more.</value>
+    internal int BatchBytes { get; init; } = 64 * 1024;
+
     /// <value>A file is rotated before it grows past this size in bytes; 0 never rotates. The default is 64 MiB.</value>
     public long RotateBytes { get; init; } = 64 * 1024 * 1024;
 

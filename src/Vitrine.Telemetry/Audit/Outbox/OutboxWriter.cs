@@ -18,7 +18,9 @@ namespace Vitrine.Telemetry.Audit.Outbox;
 /// </remarks>
 internal sealed class OutboxWriter(OutboxFolder folder, long maxBytes, AuditLosses losses) : ILogDestination
 {
-    private const int MostWriteBytes = 1024 * 1024;
+    /// <summary>The most that is written at once.</summary>
+    public const int MostWriteBytes = 1024 * 1024;
+
     private const long MostSegmentBytes = 16 * 1024 * 1024;
     private const long SegmentsPerOutbox = 16;
 

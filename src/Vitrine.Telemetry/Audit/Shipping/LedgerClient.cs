@@ -10,9 +10,11 @@ internal sealed class LedgerClient(HttpMessageInvoker http, AuditOptions options
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    // One batch at a time; made anew for each, a body of this size would be collected with the oldest generation.
+    private readonly ArrayBufferWriter<byte> _body = new();
     private readonly Uri _address = new(options.Ledger, AuditBatch.Path);
 
-    /// <summary>Sends a batch.</summary>
+    /// <summary>Sends a batch. One at a time.</summary>
     public async Task<LedgerAnswer> SendAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(s_timeout, clock);
@@ -32,19 +34,19 @@ internal sealed class LedgerClient(HttpMessageInvoker http, AuditOptions options
     }
 
     // {"events":[…,…]}: entries are JSON already.
-    private static ReadOnlyMemory<byte> BodyOf(IReadOnlyList<OutboxEntry> entries)
+    private ReadOnlyMemory<byte> BodyOf(IReadOnlyList<OutboxEntry> entries)
     {
-        var body = new ArrayBufferWriter<byte>(entries.Sum(static entry => entry.Json.Length + 1) + 16);
+        _body.ResetWrittenCount();
         var before = "{\"events\":["u8;
         foreach (var entry in entries)
         {
-            body.Write(before);
-            body.Write(entry.Json.Span);
+            _body.Write(before);
+            _body.Write(entry.Json.Span);
             before = ","u8;
         }
 
-        body.Write("]}"u8);
-        return body.WrittenMemory;
+        _body.Write("]}"u8);
+        return _body.WrittenMemory;
     }
 
     private LedgerAnswer AnswerOf(HttpResponseMessage response)
