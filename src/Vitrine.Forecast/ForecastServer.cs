@@ -53,7 +53,7 @@ public sealed class ForecastServer : RoleServer
         app.Services.GetRequiredService<ITelemetry>().AddState(Telemetry.Vocabulary.ModelKinds.Offered, model.ReadRow);
         app.UseVitrine();
         app.UseVitrineCallerGuard(GuardOf(options));
-        app.UseMiddleware<EmptyErrorsMiddleware>();
+        app.UseVitrineRoutingRefusals($"{ServicePages.OpenApi} lists what there is.", (context, message) => ErrorWriter.Write(context, ForecastError.NotFound(message)), (context, message) => ErrorWriter.Write(context, ForecastError.MethodNotAllowed(message)));
         app.UseRouting();
         app.MapProbes(model, options);
         if (options.MetricsEnabled) app.MapVitrineMetrics("/v1/metrics");

@@ -6,6 +6,7 @@ using Vitrine.Ledger.Projections;
 using Vitrine.Ledger.Requests;
 using Vitrine.Ledger.Status;
 using Vitrine.Profiling;
+using Vitrine.Profiling.Live;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.DebugServer;
 using Vitrine.Telemetry.Health;
@@ -53,6 +54,7 @@ public sealed class LedgerServer : RoleServer
         var app = Compose("kimberlite", options, Configure, AddServices);
         app.Services.GetRequiredService<LedgerRows>().AddTo(app.Services.GetRequiredService<ITelemetry>());
         app.UseVitrine();
+        app.UseVitrineRoutingRefusals("docs/ledger.md lists what there is.", (context, message) => ErrorWriter.Write(context, LedgerError.UnknownPath(message)), (context, message) => ErrorWriter.Write(context, LedgerError.UnknownMethod(message)));
         app.UseRouting();
         MapPages(app, options);
         app.Services.GetRequiredService<TenantEndpoints>().Map(app);
@@ -67,6 +69,8 @@ public sealed class LedgerServer : RoleServer
     private static void AddServices(IServiceCollection services, LedgerOptions options)
     {
         services.AddVitrineProfiling(options.Profiling);
+        services.AddSingleton<LedgerCharts>()
+            .AddLiveChart(static provider => provider.GetRequiredService<LedgerCharts>().Entries).AddLiveChart(static provider => provider.GetRequiredService<LedgerCharts>().Lag);
         services.AddSingleton<EngineTelemetry>().AddSingleton(options.MakeEngine);
         // Stopped in the reverse order: requests end, then projections save, then the engine goes.
         services.AddHostedService<StartupLog>();

@@ -66,7 +66,10 @@ public sealed class ModelServerRole : RoleServer
         spine.AddKnown(GenAiFacts.RequestModel, app.Services.GetRequiredService<ModelCatalog>().Known);
         app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseVitrine();
-        app.UseMiddleware<EmptyErrorsMiddleware>();
+        app.UseVitrineRoutingRefusals(
+            "The API is POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/rerank, /v1/tokenize and GET /v1/models.",
+            (context, message) => ApiErrorWriter.Write(context, new ApiError(ErrorCode.NotFound, message)),
+            (context, message) => ApiErrorWriter.Write(context, new ApiError(ErrorCode.MethodNotAllowed, message)));
         app.UseRouting();
         app.MapVitrineHealth(ProbeBodies.Options);
         app.MapModels(options);

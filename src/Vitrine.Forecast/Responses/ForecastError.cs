@@ -38,6 +38,10 @@ internal sealed record ForecastError(int Status, string Name, string Message, Ou
 
     public static ForecastError BadEncoding(string message) => new(StatusCodes.Status415UnsupportedMediaType, "UnsupportedEncoding", message, Outcome.Error) { Type = "content_encoding" };
 
+    public static ForecastError NotFound(string message) => new(StatusCodes.Status404NotFound, "NotFound", message, Outcome.Error) { Type = "not_found", HasDetail = true };
+
+    public static ForecastError MethodNotAllowed(string message) => new(StatusCodes.Status405MethodNotAllowed, "MethodNotAllowed", message, Outcome.Error) { Type = "method_not_allowed", HasDetail = true };
+
     // The first thing that is wrong, where it is; values are the client's and stay out of logs.
     private static string SentenceOf(IReadOnlyList<ValidationIssue> issues)
     {

@@ -30,6 +30,10 @@ internal sealed record LedgerError(int Status, string Type, string Message)
 
     public static LedgerError Reserved(string tenant) => new(StatusCodes.Status403Forbidden, "reserved_tenant", $"Tenant '{tenant}' is the ledger's own: nobody writes to it but by its API.");
 
+    public static LedgerError UnknownPath(string message) => new(StatusCodes.Status404NotFound, "unknown_path", message);
+
+    public static LedgerError UnknownMethod(string message) => new(StatusCodes.Status405MethodNotAllowed, "unknown_method", message);
+
     public static LedgerError UnknownTenant(string tenant) => new(StatusCodes.Status404NotFound, "unknown_tenant", $"There is no tenant '{tenant}'. PUT /v1/tenants/{tenant} registers it.");
 
     public static LedgerError UnknownStream(string tenant, string stream) =>

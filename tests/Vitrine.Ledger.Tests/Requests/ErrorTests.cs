@@ -36,6 +36,8 @@ public sealed class ErrorTests
         ("PUT", "/v1/tenants/acme/streams/" + "sixtyfive-characters-are-one-more-than-the-name-of-a-stream-may-have-x", null, 400, "invalid_name"),
         ("PUT", "/v1/tenants/audit", null, 403, "reserved_tenant"),
         ("POST", "/v1/tenants/audit/seal", null, 403, "reserved_tenant"),
+        ("GET", "/v1/nothing", null, 404, "unknown_path"),
+        ("DELETE", "/v1/tenants/acme", null, 405, "unknown_method"),
         ("GET", "/v1/tenants/nobody", null, 404, "unknown_tenant"),
         ("POST", "/v1/tenants/nobody/streams/orders/entries", Data, 404, "unknown_tenant"),
         ("GET", "/v1/tenants/acme/streams/none/entries", null, 404, "unknown_stream"),
