@@ -6,7 +6,9 @@ namespace Vitrine.Web.Roles;
 internal static partial class RolePaths
 {
     /// <summary>The list, for people.</summary>
-    public const string Shown = "/debug/*, /metrics, /health, /readiness, /v1/models and /v1/models/ps";
+    public const string Shown = "/debug/*, /metrics, /health, /readiness, /v1/models and /v1/models/ps; of a ledger /status and /v1/audit/*";
+
+    private const string Ledger = "kimberlite";
 
     /// <summary>The address, or null when the path is not shown.</summary>
     /// <param name="role">The role.</param>
@@ -23,6 +25,8 @@ internal static partial class RolePaths
             // The console has none of its own, and asking would be counted.
             "v1/models" or "v1/models/ps" when role.Name == RoleDirectory.OwnName => null,
             "v1/models" or "v1/models/ps" => (role.Api, "/" + path),
+            // What answers a GET there. Reading a trail is recorded in it, by the ledger.
+            "status" or "v1/audit/events" or "v1/audit/export" or "v1/audit/head" or "v1/audit/public-key" or "v1/audit/verify" => role.Pack == Ledger ? (role.Api, "/" + path) : null,
             _ when DebugPath().IsMatch(path) => (role.Debug, "/" + path),
             _ => null,
         };

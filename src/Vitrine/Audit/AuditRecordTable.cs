@@ -25,7 +25,7 @@ internal static class AuditRecordTable
         screen.Write(table);
     }
 
-    private static TableColumn Column(string title) => new TableColumn(title).PadLeft(0).PadRight(2);
+    private static TableColumn Column(string title) => new TableColumn(title).PadLeft(0).PadRight(1);
 
     private static DateTimeOffset TimeOf(AuditRecord record) => DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs);
 

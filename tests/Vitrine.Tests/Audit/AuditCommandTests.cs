@@ -138,9 +138,9 @@ public sealed class AuditCommandTests : IDisposable
         var terminal = _surroundings.Value with { Output = output, OutputIsTerminal = true };
         (await VitrineCommandLine.RunAsync(["audit", "query", "--limit", "2", "--url", ledger.Url], terminal)).ShouldBe(ExitCode.Ok);
         var rows = output.ToString().Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(cells => cells.Length > 2).ToArray();
-        rows[0].ShouldBe(["#", "time,", "UTC", "service", "action", "operation", "actor", "subject"]);
-        rows[1][3..].ShouldBe(["gateway", "AccessDenied", "inference", "alice", "vitrine-tiny"]);
-        rows[2][3..].ShouldBe(["gateway", "AccessGranted", "inference", "=bob", "vitrine-tiny"]);
+        rows[0].ShouldBe(["#", "time,", "UTC", "service", "action", "operation", "actor", "subject", "outcome"]);
+        rows[1][3..].ShouldBe(["gateway", "AccessDenied", "inference", "alice", "vitrine-tiny", "rejected"]);
+        rows[2][3..].ShouldBe(["gateway", "AccessGranted", "inference", "=bob", "vitrine-tiny", "ok"]);
     }
 
     [Theory]

@@ -60,7 +60,10 @@ internal sealed class AuditedLedger : IAsyncDisposable
             Actor = number % 2 == 0 ? "alice" : "=bob",
             SubjectId = "vitrine-tiny",
             CorrelationId = $"{number:x32}",
-            Outcome = "ok",
+            RequestId = $"chatcmpl-{number}",
+            IpAddress = "127.0.0.1",
+            Outcome = number % 3 == 0 ? "rejected" : "ok",
+            Reason = number % 3 == 0 ? "token_limit" : null,
         })]);
         using var body = new StringContent(JsonSerializer.Serialize(batch, AuditJson.Default.AuditBatch), Encoding.UTF8, "application/json");
         (await _http.PostAsync(AuditBatch.Path, body, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();

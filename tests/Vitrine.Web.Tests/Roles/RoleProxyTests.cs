@@ -64,6 +64,8 @@ public sealed class RoleProxyTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/roles/model/v1/chat/completions", 404)]
     [InlineData("GET", "/roles/model/", 404)]
+    [InlineData("GET", "/roles/model/v1/audit/events", 404)]
+    [InlineData("GET", "/roles/model/status", 404)]
     [InlineData("GET", "/roles/model/debugger", 404)]
     [InlineData("GET", "/roles/model/debug/", 404)]
     [InlineData("GET", "/roles/model/debug//operations", 404)]
@@ -173,6 +175,27 @@ public sealed class RoleProxyTests : IAsyncLifetime
         var error = body.RootElement.GetProperty("error");
         error.GetProperty("type").GetString().ShouldBe("role_unreachable");
         error.GetProperty("message").GetString().ShouldBe($"The role 'model' does not answer at {_role.Address.GetLeftPart(UriPartial.Authority)}. See whether it runs: vitrine logs model --all --tail 50");
+    }
+
+    [Theory]
+    [InlineData("status", 200)]
+    [InlineData("v1/audit/events?actor=alice%20b&limit=10", 200)]
+    [InlineData("v1/audit/export?format=csv", 200)]
+    [InlineData("v1/audit/head", 200)]
+    [InlineData("v1/audit/public-key", 200)]
+    [InlineData("v1/audit/verify", 200)]
+    [InlineData("v1/audit", 404)]
+    [InlineData("v1/audit/other", 404)]
+    [InlineData("v1/tenants", 404)]
+    public async Task Trail_OfALedger_IsShown(string path, int status)
+    {
+        await using var web = await ServedWeb.StartAsync(options => options with { Roles = [new RoleTarget("ledger", "kimberlite", _role.Address, _role.Address, "/health/ready")] });
+        using var answer = await web.SendAsync(HttpMethod.Get, $"/roles/ledger/{path}");
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        _role.Asked.ShouldBe(status == 200 ? [$"GET /{path}"] : []);
+        using var written = await web.SendAsync(HttpMethod.Post, "/roles/ledger/v1/audit/events");
+        ((int)written.StatusCode).ShouldBe(405);
     }
 
     [Fact]

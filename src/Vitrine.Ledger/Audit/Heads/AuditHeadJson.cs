@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Vitrine.Ledger.Audit.Heads;
@@ -10,4 +12,13 @@ namespace Vitrine.Ledger.Audit.Heads;
     RespectNullableAnnotations = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(AuditHead))]
-public sealed partial class AuditHeadJson : JsonSerializerContext;
+public sealed partial class AuditHeadJson : JsonSerializerContext
+{
+    /// <summary>Writes the same with signatures left readable: never inside HTML.</summary>
+    public static AuditHeadJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    });
+}

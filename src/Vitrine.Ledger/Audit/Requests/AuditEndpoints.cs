@@ -100,7 +100,7 @@ internal sealed class AuditEndpoints(CallRunner runner, ProjectionReads reads, I
         if (behind is not null) return behind;
         var head = signer.Sign(view.Describe(view.Slice(range), range, options.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
         JsonAnswer.Begin(call.Http.Response);
-        await JsonSerializer.SerializeAsync(call.Http.Response.Body, head, AuditHeadJson.Default.AuditHead, call.Stop);
+        await JsonSerializer.SerializeAsync(call.Http.Response.Body, head, AuditHeadJson.Readable.AuditHead, call.Stop);
         return null;
     }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { IconName } from 'kit/components/Icon';
+import { AuditPage } from './pages/audit/AuditPage';
 import { ChatPage } from './pages/chat/ChatPage';
 import { LivePage } from './pages/live/LivePage';
 import { ProfilesPage } from './pages/profiles/ProfilesPage';
@@ -23,4 +24,5 @@ export const pages: [Page, ...Page[]] = [
   { name: 'services', title: 'Services', key: 's', icon: 'services', component: ServicesPage },
   { name: 'live', title: 'Live', key: 'l', icon: 'live', component: LivePage },
   { name: 'profiles', title: 'Profiles', key: 'p', icon: 'profiles', component: ProfilesPage },
+  { name: 'audit', title: 'Audit', key: 'a', icon: 'audit', component: AuditPage },
 ];

@@ -73,7 +73,7 @@ internal static class AuditExportCommand
     private static async Task KeepHeadAsync(AuditHead head, string file, Surroundings surroundings, CancellationToken stop)
     {
         await using var written = File.Create(Path.GetFullPath(file + HeadSuffix, surroundings.WorkingFolder));
-        await JsonSerializer.SerializeAsync(written, head, AuditHeadJson.Default.AuditHead, stop);
+        await JsonSerializer.SerializeAsync(written, head, AuditHeadJson.Readable.AuditHead, stop);
         written.WriteByte((byte)'\n');
     }
 
