@@ -10,7 +10,9 @@ namespace Vitrine.Tests.Deploy;
 public sealed class ComposeTests
 {
     private const string Folder = "deploy/compose/";
-    private static readonly JsonObject s_services = DeployFile.Read(Folder + "compose.yaml")["services"]!.AsObject();
+    private static readonly JsonObject s_services = ServicesOf("compose.yaml");
+
+    public static TheoryData<string> Files => ["compose.yaml", "ledger.yaml"];
 
     public static TheoryData<string> Roles => [.. RoleCatalog.All.Select(role => role.Name)];
 
@@ -32,25 +34,28 @@ public sealed class ComposeTests
     [InlineData("jaeger", "16686:16686", "14268:14268")]
     public void Ports_AreThoseOfTheDocuments(string service, params string[] ports) => s_services[service]!["ports"].Texts().ShouldBe(ports.Select(port => $"127.0.0.1:{port}"));
 
-    [Fact]
-    public void Ports_OnTheHost_AreLoopbacksAndTakenOnce()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Ports_OnTheHost_AreLoopbacksAndTakenOnce(string file)
     {
-        var ports = s_services.SelectMany(service => service.Value!["ports"].Texts()).ToArray();
+        var ports = ServicesOf(file).SelectMany(service => service.Value!["ports"].Texts()).ToArray();
         ports.ShouldAllBe(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
         ports.Select(port => port.Split(':')[1]).ShouldBeUnique();
     }
 
-    [Fact]
-    public void Images_ArePinned()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Images_ArePinned(string file)
     {
-        foreach (var (name, service) in s_services)
+        foreach (var (name, service) in ServicesOf(file))
             Regex.IsMatch(service!["image"]!.ToString(), @":v?\d+\.\d+\.\d+$|^vitrine:\$\{VITRINE_VERSION:-\d+\.\d+\.\d+\}$").ShouldBeTrue($"{name}: {service["image"]}");
     }
 
-    [Fact]
-    public void Mounts_NameFilesThatAre_AndHideNone()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Mounts_NameFilesThatAre_AndHideNone(string file)
     {
-        foreach (var (name, service) in s_services)
+        foreach (var (name, service) in ServicesOf(file))
         {
             var mounts = service!["volumes"].Texts().Select(mount => mount.Split(':')).ToArray();
             foreach (var source in mounts.Select(mount => mount[0]).Where(source => source.StartsWith('.')))
@@ -130,6 +135,8 @@ public sealed class ComposeTests
 
     /// <summary>A configuration of the compose file whose rules are read from the repository.</summary>
     internal static string WithRepositoryPacks(string configuration) => configuration.Replace("/etc/vitrine/packs", Checkout.PathOf("packs"), StringComparison.Ordinal);
+
+    internal static JsonObject ServicesOf(string file) => DeployFile.Read(Folder + file)["services"]!.AsObject();
 
     // A service answers to its own name, its container's and its aliases.
     private static IEnumerable<string> NamesOf(string service) =>

@@ -8,7 +8,7 @@ namespace Vitrine.Tests.Deploy;
 public sealed class KubernetesTests
 {
     private const string Folder = "deploy/kubernetes/";
-    private static readonly (string Role, string File, string Name)[] s_roles = [("model", "model.yaml", "vitrine-model"), ("gateway", "kthena-router.yaml", "kthena-router"), ("forecast", "kronos-api.yaml", "kronos-api"), ("web", "web.yaml", "vitrine-web")];
+    private static readonly (string Role, string File, string Name)[] s_roles = [("model", "model.yaml", "vitrine-model"), ("gateway", "kthena-router.yaml", "kthena-router"), ("forecast", "kronos-api.yaml", "kronos-api"), ("ledger", "kimberlite.yaml", "kimberlite"), ("web", "web.yaml", "vitrine-web")];
 
     public static TheoryData<string> Roles => [.. RoleCatalog.All.Select(role => role.Name)];
 
@@ -46,7 +46,7 @@ public sealed class KubernetesTests
         service["spec"]!["selector"]!["app"]!.ToString().ShouldBe(PodOf(role)["metadata"]!["labels"]!["app"]!.ToString());
         foreach (var port in service["spec"]!["ports"]!.AsArray()) ports[port!["targetPort"]!.ToString()].ShouldBe((int)port["port"]!.AsValue());
         ContainerOf(role)["readinessProbe"]!["httpGet"]!["path"]!.ToString().ShouldBe(role == "gateway" ? "/readyz" : new Uri(plan.ReadyUrl).AbsolutePath);
-        ContainerOf(role)["livenessProbe"]!["httpGet"]!["port"]!.ToString().ShouldBe("http");
+        ContainerOf(role)["livenessProbe"]!["httpGet"]!["port"]!.ToString().ShouldBe(ports.Keys.First());
         ContainerOf(role)["env"]!.AsArray().ShouldAllBe(variable => RolePlans.Hears(role, $"{variable!["name"]}"));
     }
 
@@ -69,14 +69,18 @@ public sealed class KubernetesTests
             ("vitrine-model", "kronk", "kronk"), ("vitrine-model", "otel", "otel"),
             ("kthena-router", "kthena", "kthena-router"), ("kthena-router", "otel", "otel"),
             ("kronos-api", "kronos", "kronos-api"), ("kronos-api", "otel", "otel"),
+            ("kimberlite", "kimberlite", "kimberlite"), ("kimberlite", "otel", "otel"),
             ("vitrine-web", "aiwatch", "genai-app"), ("vitrine-web", "otel", "otel"),
         ]);
         asked.Select(question => question.App).Distinct().ShouldBe(s_roles.Select(role => role.Name));
     }
 
-    private static JsonNode DocumentOf(string role, string kind) => DeployFile.ReadAll(Folder + s_roles.Single(entry => entry.Role == role).File).Single(document => document["kind"]!.ToString() == kind);
+    // What stands behind a name of its own: the nodes' headless service is there for the members.
+    private static JsonNode DocumentOf(string role, string kind) =>
+        DeployFile.ReadAll(Folder + s_roles.Single(entry => entry.Role == role).File).Single(document => document["kind"]!.ToString() == kind && document["spec"]!["clusterIP"] is null);
 
-    private static JsonNode PodOf(string role) => DocumentOf(role, "Deployment")["spec"]!["template"]!;
+    private static JsonNode PodOf(string role) => DocumentOf(role, role == "ledger" ? "StatefulSet" : "Deployment")["spec"]!["template"]!;
 
-    private static JsonNode ContainerOf(string role) => PodOf(role)["spec"]!["containers"]!.AsArray().Single()!;
+    // A node of the ledger has its member of etcd beside it.
+    private static JsonNode ContainerOf(string role) => PodOf(role)["spec"]!["containers"]!.AsArray().Single(container => container!["image"]!.ToString() == "vitrine")!;
 }

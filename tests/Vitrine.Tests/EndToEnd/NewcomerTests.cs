@@ -75,7 +75,7 @@ public sealed class NewcomerTests(RunningUp up)
         await up.UntilAsync("every target is up", async () =>
         {
             var targets = (await prometheus.GetAsync("targets"))["activeTargets"]!.AsArray();
-            return targets.Count == 8 && targets.All(target => target!["health"]!.ToString() == "up");
+            return targets.Count == 10 && targets.All(target => target!["health"]!.ToString() == "up");
         });
         // Summed: other tests use the same roles, and leave series that rest.
         foreach (var query in (string[])["sum(rate(requests[5m]))", "sum(rate(kthena_router_requests_total{status_code=\"200\"}[5m]))", "sum(rate(kthena_router_request_duration_seconds_count[5m]))"])
@@ -97,7 +97,7 @@ public sealed class NewcomerTests(RunningUp up)
     // The same jobs, hosts and rules; the ports are those of this run, and nobody waits 15 seconds for a sample.
     private string OfThisMachine(string configuration)
     {
-        foreach (var (host, port) in ((string, int)[])[("model", 8090), ("kthena-router-service", 15000), ("kronos-api", 8001), ("backend", 3081)])
+        foreach (var (host, port) in ((string, int)[])[("model", 8090), ("kthena-router-service", 15000), ("kronos-api", 8001), ("kimberlite", 9090), ("backend", 3081)])
             configuration = configuration.Replace($"'{host}:{port}'", $"'127.0.0.1:{port + up.Offset}'", StringComparison.Ordinal);
         return ComposeTests.WithRepositoryPacks(configuration).Replace("interval: 15s", "interval: 1s", StringComparison.Ordinal);
     }

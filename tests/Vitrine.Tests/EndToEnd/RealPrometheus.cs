@@ -8,6 +8,7 @@ namespace Vitrine.Tests.EndToEnd;
 /// <summary>Debian's Prometheus over a configuration, on a free port, with a store that goes when it goes.</summary>
 internal sealed class RealPrometheus : IAsyncDisposable
 {
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vitrine-prometheus-");
     private readonly HttpClient _http = new();
     private readonly Process _process;
@@ -35,6 +36,26 @@ internal sealed class RealPrometheus : IAsyncDisposable
     /// <summary>The first value of a query's result, or null while there is none.</summary>
     public async Task<double?> QueryAsync(string query) =>
         (await GetAsync($"query?query={Uri.EscapeDataString(query)}"))["result"]!.AsArray() is [{ } series, ..] ? double.Parse(series["value"]![1]!.GetValue<string>()) : null;
+
+    /// <summary>Asks until the answer is yes, also while it does not listen yet.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        using var deadline = new CancellationTokenSource(s_deadline);
+        while (true)
+        {
+            try
+            {
+                if (await isSo()) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Prometheus does not listen yet.
+            }
+
+            if (deadline.IsCancellationRequested) Assert.Fail($"It never came: {what}");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
