@@ -16,7 +16,6 @@ namespace Vitrine.Tests.Acceptance;
 public sealed class KronosMonitoringTests : IDisposable
 {
     private const int Limit = 1000;
-    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
     // Every query of the document; a division by another family is by its sum, for series of different labels never meet.
     private static readonly string[] s_queries =
     [
@@ -74,7 +73,7 @@ public sealed class KronosMonitoringTests : IDisposable
         await ProvokeGuardsAsync(service);
         foreach (var query in s_queries)
         {
-            await UntilAsync(query, async () =>
+            await RealPrometheus.UntilAsync(query, async () =>
             {
                 await DriveAsync(service);
                 return await prometheus.QueryAsync(query) is not null;
@@ -116,25 +115,6 @@ public sealed class KronosMonitoringTests : IDisposable
     private static Task UntilShellAsync(string line, string expected)
     {
         _ = (ExternalTool.Locate("curl"), ExternalTool.Locate("jq"));
-        return UntilAsync(line, async () => (await ExternalTool.RunAsync("bash", ["-c", line])).Output.Trim() == expected);
-    }
-
-    private static async Task UntilAsync(string what, Func<Task<bool>> isSo)
-    {
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (true)
-        {
-            try
-            {
-                if (await isSo()) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Prometheus does not listen yet.
-            }
-
-            if (deadline.IsCancellationRequested) Assert.Fail($"It never came: {what}");
-            await Task.Delay(200, Cancellation);
-        }
+        return RealPrometheus.UntilAsync(line, async () => (await ExternalTool.RunAsync("bash", ["-c", line])).Output.Trim() == expected);
     }
 }
