@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using Vitrine.Ledger.Files;
 
 namespace Vitrine.Benchmarks.Ledger;
 
-/// <summary>Counts what goes through to a disk: the sizes of the groups that were written to segments, and every flush.</summary>
+/// <summary>Counts what goes through to a disk's segments: the sizes of the groups, the flushes, and the time of both.</summary>
 internal sealed class CountingDisk(ILogDisk disk) : ILogDisk
 {
     public string Name => disk.Name;
@@ -12,6 +13,9 @@ internal sealed class CountingDisk(ILogDisk disk) : ILogDisk
 
     /// <summary>Flushes of segments.</summary>
     public int Flushes { get; private set; }
+
+    /// <summary>Time inside appends and flushes of segments.</summary>
+    public TimeSpan Busy { get; private set; }
 
     public void Lock() => disk.Lock();
 
@@ -39,14 +43,20 @@ internal sealed class CountingDisk(ILogDisk disk) : ILogDisk
 
         public void Append(ReadOnlySpan<byte> bytes)
         {
-            if (_isSegment) disk.Groups.Add(bytes.Length);
+            var from = Stopwatch.GetTimestamp();
             file.Append(bytes);
+            if (!_isSegment) return;
+            disk.Groups.Add(bytes.Length);
+            disk.Busy += Stopwatch.GetElapsedTime(from);
         }
 
         public void Flush()
         {
-            if (_isSegment) disk.Flushes++;
+            var from = Stopwatch.GetTimestamp();
             file.Flush();
+            if (!_isSegment) return;
+            disk.Flushes++;
+            disk.Busy += Stopwatch.GetElapsedTime(from);
         }
 
         public void Truncate(long length) => file.Truncate(length);

@@ -21,12 +21,13 @@ internal static class LedgerFileBench
 {
     private const int Appenders = 64;
     private const int DataBytes = 256;
-    private const int Rounds = 7;
-    private const string Usage = "usage: … -- ledger file [--folder DIR] [--entries 20000] [--log-mib 256] [--only append|start]";
+    private const int Rounds = 15;
+    private const int WarmUp = 4;
+    private const string Usage = "usage: … -- ledger file [--folder DIR] [--entries 10000] [--log-mib 256] [--only append|start]";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--folder"] = Path.GetTempPath(), ["--entries"] = "20000", ["--log-mib"] = "256", ["--only"] = "" };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--folder"] = Path.GetTempPath(), ["--entries"] = "10000", ["--log-mib"] = "256", ["--only"] = "" };
         if (args.Length % 2 != 0 || args.Where((_, i) => i % 2 == 0).Any(option => !options.ContainsKey(option)))
         {
             Console.Error.WriteLine(Usage);
@@ -57,8 +58,8 @@ internal static class LedgerFileBench
 
     private static async Task AppendAsync(string folder, int appenders, int entries)
     {
-        var rounds = new List<(double Engine, double Bare, double EntriesAFlush, double FlushesAnEntry, double CpuMicros)>();
-        for (var round = -2; round < Rounds; round++)
+        var rounds = new List<(double Engine, double Bare, double EntriesAFlush, double FlushesAnEntry, double CpuMicros, double DiskShare)>();
+        for (var round = -WarmUp; round < Rounds; round++)
         {
             var log = Path.Combine(folder, $"log-{appenders}-{round}");
             var disk = new CountingDisk(new FolderDisk(log));
@@ -67,7 +68,7 @@ internal static class LedgerFileBench
             await engine.StartAsync(CancellationToken.None);
             await engine.AppendAsync(new LedgerCommand.CreateTenant("bench"), CancellationToken.None);
             await engine.AppendAsync(new LedgerCommand.CreateStream("bench", "entries"), CancellationToken.None);
-            var (groups, flushes) = (disk.Groups.Count, disk.Flushes);
+            var (groups, flushes, busy) = (disk.Groups.Count, disk.Flushes, disk.Busy);
             var (from, cpu) = (Stopwatch.GetTimestamp(), CpuClock.OfProcess());
             await Task.WhenAll(Enumerable.Range(0, appenders).Select(_ => Task.Run(async () =>
             {
@@ -78,7 +79,7 @@ internal static class LedgerFileBench
             var written = entries / appenders * appenders;
             cpu = CpuClock.OfProcess() - cpu;
             var sizes = disk.Groups[groups..];
-            var made = (written / engineSeconds, written / BareSeconds(Path.Combine(folder, "bare"), sizes), (double)written / sizes.Count, (double)(disk.Flushes - flushes) / written, cpu / 1e3 / written);
+            var made = (written / engineSeconds, written / BareSeconds(Path.Combine(log, "bare"), sizes), (double)written / sizes.Count, (double)(disk.Flushes - flushes) / written, cpu / 1e3 / written, (disk.Busy - busy).TotalSeconds / engineSeconds);
             if (round >= 0) rounds.Add(made);
         }
 
@@ -86,6 +87,7 @@ internal static class LedgerFileBench
         Print("engine, entries a second", [.. rounds.Select(each => each.Engine)], "0");
         Print("bare loop, the same groups, entries a second", [.. rounds.Select(each => each.Bare)], "0");
         Print("ratio", [.. rounds.Select(each => each.Engine / each.Bare)], "0.00");
+        Print("share of the engine's time in write and fsync", [.. rounds.Select(each => each.DiskShare)], "0.00");
         Print("entries a group", [.. rounds.Select(each => each.EntriesAFlush)], "0.0");
         Print("flushes an entry", [.. rounds.Select(each => each.FlushesAnEntry)], "0.000");
         Print("µs of CPU an entry, appenders included", [.. rounds.Select(each => each.CpuMicros)], "0.0");
@@ -112,7 +114,7 @@ internal static class LedgerFileBench
         var log = Path.Combine(folder, "recovery");
         var entries = Write(log, mebibytes * 1024L * 1024);
         var rounds = new List<(double Read, double Hash, double Full, double Checkpointed, double ReadCpu, double FullCpu)>();
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -1; round < Rounds / 2; round++)
         {
             File.Move(Path.Combine(log, "checkpoint"), Path.Combine(folder, "checkpoint"));
             var (read, readCpu, bytes) = Seconds(() => ReadAll(log));
@@ -123,7 +125,7 @@ internal static class LedgerFileBench
             if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / checkpointed / 1e9, readCpu / entries * 1e9, fullCpu / entries * 1e9));
         }
 
-        Console.WriteLine($"\nStart of a log of {mebibytes} MiB in the disk cache, {entries} entries of {DataBytes} bytes, {Rounds} rounds");
+        Console.WriteLine($"\nStart of a log of {mebibytes} MiB in the disk cache, {entries} entries of {DataBytes} bytes, {Rounds / 2} rounds");
         Print("reading the files, GB/s", [.. rounds.Select(each => each.Read)], "0.00");
         Print("SHA-256 of as many entries of that size, GB/s", [.. rounds.Select(each => each.Hash)], "0.00");
         Print("start that reads and checks all, GB/s", [.. rounds.Select(each => each.Full)], "0.00");

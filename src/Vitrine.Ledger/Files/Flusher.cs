@@ -19,7 +19,7 @@ internal sealed class Flusher : IDisposable
         _timer = new Timer(_ =>
         {
             Volatile.Write(ref _isArmed, 0);
-            FlushNow();
+            if (!FlushNow()) Arm();
         });
     }
 
@@ -32,24 +32,27 @@ internal sealed class Flusher : IDisposable
         if (_file is null) Volatile.Write(ref _flushed, before);
         Volatile.Write(ref _file, file);
         Volatile.Write(ref _written, position);
-        if (Interlocked.Exchange(ref _isArmed, 1) == 0) _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+        Arm();
     }
 
-    /// <summary>Flushes what was written. A failure is logged and tried again with what is written next: nobody waits for it.</summary>
-    public void FlushNow()
+    /// <summary>Flushes what was written. A failure is logged, and it is tried again: nobody waits for it.</summary>
+    /// <returns>Whether everything that was written is durable.</returns>
+    public bool FlushNow()
     {
         lock (_flushing)
         {
             var written = Volatile.Read(ref _written);
-            if (_file is null || written == _flushed) return;
+            if (_file is null || written == _flushed) return true;
             try
             {
                 _file.Flush();
                 Volatile.Write(ref _flushed, written);
+                return true;
             }
             catch (IOException failure)
             {
                 _log.FlushFailed(_folder, _flushed, failure);
+                return false;
             }
         }
     }
@@ -62,4 +65,9 @@ internal sealed class Flusher : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Arm()
+    {
+        if (Interlocked.Exchange(ref _isArmed, 1) == 0) _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+    }
 }

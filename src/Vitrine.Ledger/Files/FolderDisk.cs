@@ -19,8 +19,18 @@ public sealed partial class FolderDisk : ILogDisk
 
     public string Name => _folder;
 
-    // FileShare.None is flock(LOCK_EX): it ends with the process, however that ends.
-    public void Lock() => _lock ??= new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public void Lock()
+    {
+        try
+        {
+            // FileShare.None is flock(LOCK_EX): it ends with the process, however that ends.
+            _lock ??= new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new IOException($"The log in {_folder} is another process's: two may not write one log. Stop that process, or choose another --data-dir.", taken);
+        }
+    }
 
     public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path)).Where(name => name != LockName).Order(StringComparer.Ordinal)];
 

@@ -5,7 +5,7 @@ namespace Vitrine.Ledger.Files;
 /// Faults are injected here: everything that a log reads and writes goes through this seam, so a disk that wraps another can run out of room, tear the last write,
 /// forget a flush, flip a bit or die between any two calls. What a true disk promises, and a log builds on: appended bytes are durable once the file is flushed,
 /// names (created, renamed, deleted) once the folder is; a rename replaces its target whole or not at all; an append that throws took a prefix of the bytes, possibly none.
-/// All failures are <see cref="IOException"/>. One thread writes; any thread may read.
+/// All failures are <see cref="IOException"/>. A file is written by one thread at a time; different files, and reads, come on any thread.
 /// </remarks>
 public interface ILogDisk : IDisposable
 {

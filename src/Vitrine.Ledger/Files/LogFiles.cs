@@ -138,17 +138,14 @@ public sealed class LogFiles : ILogCopy, IDisposable
     /// <param name="state">The state at <see cref="Head"/>: it is captured now.</param>
     public void CheckpointIfDue(LedgerState state)
     {
-        if (_checkpoints?.IsDue(SizeBytes) != true) return;
-        _flusher?.FlushNow();
-        _checkpoints.WriteBehind(CheckpointOf(state), SizeBytes);
+        if (_checkpoints?.IsDue(SizeBytes) == true && _flusher?.FlushNow() != false) _checkpoints.WriteBehind(CheckpointOf(state), SizeBytes);
     }
 
     /// <summary>Writes a checkpoint, so that the next start reads nothing twice.</summary>
     /// <param name="state">The state at <see cref="Head"/>.</param>
     public void Checkpoint(LedgerState state)
     {
-        _flusher?.FlushNow();
-        _checkpoints?.WriteNow(CheckpointOf(state), SizeBytes);
+        if (_flusher?.FlushNow() != false) _checkpoints?.WriteNow(CheckpointOf(state), SizeBytes);
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using System.Text;
 using Vitrine.Ledger.Entries;
 
@@ -18,13 +18,25 @@ internal static class CommandDigest
     /// <summary>The digest with one entry more.</summary>
     public static EntryHash Extend(EntryHash digest, string stream, string key, ReadOnlySpan<byte> data)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(digest.Bytes);
-        // A zero byte cannot stand in what precedes it: names and keys are held to that by their readers.
-        sha.AppendData(Encoding.UTF8.GetBytes($"{stream}\0{key}\0"));
-        sha.AppendData(data);
-        var extended = default(EntryHash);
-        sha.GetHashAndReset(extended);
-        return extended;
+        var size = EntryHash.Size + Encoding.UTF8.GetByteCount(stream) + 1 + Encoding.UTF8.GetByteCount(key) + 1 + data.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            digest.Bytes.CopyTo(rented);
+            var at = EntryHash.Size;
+            // A zero byte cannot stand in what precedes it: names and keys are held to that by their readers.
+            foreach (var text in (ReadOnlySpan<string>)[stream, key])
+            {
+                at += Encoding.UTF8.GetBytes(text, rented.AsSpan(at));
+                rented[at++] = 0;
+            }
+
+            data.CopyTo(rented.AsSpan(at));
+            return EntryCodec.HashOf(rented.AsSpan(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }
