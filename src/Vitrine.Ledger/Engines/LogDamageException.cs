@@ -15,4 +15,10 @@ public sealed class LogDamageException(string segment, long offset, long positio
 
     /// <summary>What does not verify.</summary>
     public LogCheck Check { get; } = check;
+
+    /// <summary>The answer of a node whose copy nobody repairs, with what a person can do.</summary>
+    public EngineUnavailableException Refusal() => new(
+        "log_damaged",
+        $"The log is damaged: {Message}. Put its folder back from a backup, or from a node that holds the same log, without the files lock and view; nothing is written until the log is whole.",
+        this);
 }

@@ -13,8 +13,6 @@ namespace Vitrine.Ledger.Files;
 /// </summary>
 public sealed class FileLogEngine : ILogEngine
 {
-    private const string Remedy = "Put the file back from a backup, or from the folder of a node that holds the same log; nothing is written until the log is whole.";
-
     private readonly ILogDisk _disk;
     private readonly FileEngineOptions _options;
     private readonly EngineTelemetry _telemetry;
@@ -142,7 +140,7 @@ public sealed class FileLogEngine : ILogEngine
         if (Interlocked.CompareExchange(ref _damage, damage, null) is not null) return;
         _log.Damaged(damage);
         _telemetry.ChecksumFailed(damage);
-        _queue.Abort(new EngineUnavailableException("log_damaged", $"The log is damaged: {damage.Message}. {Remedy}", damage));
+        _queue.Abort(damage.Refusal());
     }
 
     private void Sequence()

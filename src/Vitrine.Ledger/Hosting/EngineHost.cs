@@ -28,6 +28,12 @@ internal sealed partial class EngineHost(ILogEngine engine, IHostApplicationLife
         {
             // Stopped while it recovered.
         }
+        catch (LogDamageException damage)
+        {
+            // A restart would find the same. The node stays, not ready, and says what is the matter.
+            Failure = damage;
+            LogFailed(damage);
+        }
         catch (Exception e)
         {
             Failure = e;

@@ -1,3 +1,4 @@
+using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Requests;
 
 namespace Vitrine.Ledger.Hosting;
@@ -16,7 +17,7 @@ internal sealed partial class RequestGate(EngineHost engine, LedgerOptions optio
     /// <summary>Lets a request in, or says why not. One that was let in <see cref="Leave"/>s.</summary>
     public LedgerError? Enter()
     {
-        if (!engine.IsStarted) return LedgerError.Recovering;
+        if (!engine.IsStarted) return engine.Failure is LogDamageException damage ? LedgerError.Unavailable(damage.Refusal()) : LedgerError.Recovering;
         lock (_gate)
         {
             if (_isStopping) return LedgerError.ShuttingDown;

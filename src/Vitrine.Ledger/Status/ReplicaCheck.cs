@@ -12,6 +12,8 @@ internal sealed class ReplicaCheck(EngineHost host, ILogEngine engine) : IHealth
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if ((engine.Damage ?? host.Failure) is LogDamageException damage)
+            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, damage.Refusal().Message));
         var status = StatusPage.StatusOf(host, engine);
         return Task.FromResult(status is ReplicaStatus.Normal or ReplicaStatus.Standby
             ? HealthCheckResult.Healthy()

@@ -34,6 +34,29 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Node_WhoseLogIsDamaged_StaysAndSaysWhere()
+    {
+        var folder = Directory.CreateTempSubdirectory("vitrine-ledger-").FullName;
+        await using (var whole = await ServedLedger.StartAsync(ServedLedger.OnFiles, folder)) await whole.BeginAsync();
+        var segment = Path.Combine(folder, "log", "00000000000000000001.segment");
+        var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
+        bytes[^30] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(folder, "log", "checkpoint"));
+        await using (var damaged = await ServedLedger.StartRecoveringAsync(ServedLedger.OnFiles, folder))
+        {
+            await ServedLedger.WaitAsync(async () => (await damaged.GetAsync("/health/ready")).Text.Contains("00000000000000000001.segment at byte", StringComparison.Ordinal));
+            ((await damaged.GetAsync("/health/live")).Status, (await damaged.GetAsync("/health/ready")).Status).ShouldBe((200, 503));
+            var refused = await damaged.SendAsync(HttpMethod.Put, "/v1/tenants/other");
+            (refused.Status, refused.ErrorType).ShouldBe((503, "log_damaged"));
+            ((string)(await damaged.GetAsync("/status")).Json["status"]!).ShouldBe("recovering");
+            (await damaged.ValueAsync("kmb_checksum_failures_total{node_id=\"1\"}")).ShouldBe(1);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Recovery_IsToldWhileItLasts_AndNobodyIsLetIn()
     {
         var recovered = new TaskCompletionSource();
