@@ -2,6 +2,7 @@ using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Hosting;
 using Vitrine.Ledger.Requests;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Health;
 using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Ledger.Status;
@@ -26,7 +27,14 @@ internal sealed class StatusPage(EngineHost host, ILogEngine engine) : IDebugPag
         _ => "standby",
     };
 
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, context =>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        // The paths by which the house asks each of its roles, beside the document's own.
+        endpoints.MapVitrineHealth();
+        endpoints.MapGet(Path, AnswerAsync);
+    }
+
+    private Task AnswerAsync(HttpContext context)
     {
         var replica = engine.Replica;
         JsonAnswer.Write(context.Response, json =>
@@ -44,7 +52,7 @@ internal sealed class StatusPage(EngineHost host, ILogEngine engine) : IDebugPag
             json.WriteEndArray();
         });
         return Task.CompletedTask;
-    });
+    }
 
     // A cluster counts its nodes from 1; one alone may have any number.
     private static IEnumerable<int> MembersOf(ReplicaSnapshot replica) => replica.ClusterSize == 1 ? [replica.NodeId] : Enumerable.Range(1, replica.ClusterSize);

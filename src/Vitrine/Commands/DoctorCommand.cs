@@ -34,12 +34,14 @@ internal static class DoctorCommand
         if (RunningInstance.Find(dataFolder) is { } instance) findings.AddRange(await RoleChecks.RunningAsync(instance, cancellation));
         else findings.AddRange(RoleChecks.Ports([.. roles.Select(role => (role.Role, role.Plan))]));
 
-        var model = roles.Single(role => role.Role is ModelRole).Settings;
+        var model = SettingsOf<ModelRole>();
         findings.Add(MachineChecks.Model(model.Get(ModelSettings.File)));
         findings.Add(MachineChecks.Console());
-        findings.AddRange(await RoleChecks.CollectorsAsync(model, roles.Single(role => role.Role is WebRole).Settings, cancellation));
+        findings.AddRange(await RoleChecks.CollectorsAsync(model, SettingsOf<WebRole>(), SettingsOf<LedgerRole>(), cancellation));
         findings.AddRange(MachineChecks.Tools(surroundings));
         return findings;
+
+        ResolvedSettings SettingsOf<TRole>() => roles.Single(role => role.Role is TRole).Settings;
     }
 
     private static void Print(IReadOnlyList<Finding> findings, IAnsiConsole screen)

@@ -36,15 +36,15 @@ internal static class RoleChecks
         return findings;
     }
 
-    /// <summary>Whether the collectors of traces answer: the model server's, and the console's where somebody switched its traces on.</summary>
-    public static async Task<IReadOnlyList<Finding>> CollectorsAsync(ResolvedSettings model, ResolvedSettings web, CancellationToken cancellation)
+    /// <summary>Whether the collectors of traces answer: the model server's, and the console's and the ledger's where somebody switched theirs on.</summary>
+    public static async Task<IReadOnlyList<Finding>> CollectorsAsync(ResolvedSettings model, ResolvedSettings web, ResolvedSettings ledger, CancellationToken cancellation)
     {
-        Finding[] ofModel = model.Get(ModelSettings.TempoHost) is { } collector
+        List<Finding> findings = model.Get(ModelSettings.TempoHost) is { } collector
             ? [await CollectorAsync(collector, model, ModelSettings.TempoHost, cancellation)]
             : [new Finding(Health.Well, "Collector", "switched off")];
-        return web.Get(WebSettings.TracingEnabled) == "true"
-            ? [.. ofModel, await CollectorAsync(web.Get(WebSettings.OtlpEndpoint), web, WebSettings.OtlpEndpoint, cancellation)]
-            : ofModel;
+        if (web.Get(WebSettings.TracingEnabled) == "true") findings.Add(await CollectorAsync(web.Get(WebSettings.OtlpEndpoint), web, WebSettings.OtlpEndpoint, cancellation));
+        if (LedgerSetup.CollectorOf(ledger) is { } url) findings.Add(await CollectorAsync(new HostPort(url.Host, url.Port), ledger, LedgerSettings.TracingEndpoint, cancellation));
+        return findings;
     }
 
     // One that nobody configured may be absent.

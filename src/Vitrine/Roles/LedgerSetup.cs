@@ -97,11 +97,15 @@ internal static class LedgerSetup
         telemetry.Export = ExportOf(settings);
     }
 
+    /// <summary>The collector that somebody named for spans, or null.</summary>
+    public static Uri? CollectorOf(ResolvedSettings settings) =>
+        settings.Get(LedgerSettings.TracingEnabled) != "false" && settings.Get(LedgerSettings.TracingEndpoint) is { } endpoint ? CollectorOf(endpoint) : null;
+
     private static ExportOptions ExportOf(ResolvedSettings settings) => settings.Get(LedgerSettings.TracingEnabled) switch
     {
-        "true" => new ExportOptions { Traces = ExportTarget.Otlp, Endpoint = settings.Get(LedgerSettings.TracingEndpoint) is { } endpoint ? CollectorOf(endpoint) : null },
+        "true" => new ExportOptions { Traces = ExportTarget.Otlp, Endpoint = CollectorOf(settings) },
         "false" => new ExportOptions { Traces = ExportTarget.None },
-        _ => new ExportOptions { Endpoint = settings.Get(LedgerSettings.TracingEndpoint) is { } endpoint ? CollectorOf(endpoint) : null },
+        _ => new ExportOptions { Endpoint = CollectorOf(settings) },
     };
 
     // Jaeger's own port speaks Thrift; the same Jaeger takes OTLP beside it.

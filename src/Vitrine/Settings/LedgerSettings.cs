@@ -10,88 +10,28 @@ internal static class LedgerSettings
 {
     private const string Section = "ledger";
     private const string Prefix = "KMB_";
-    private const int DocumentedPort = 9090;
+    private static readonly SettingSection s_section = new(Section);
     private static readonly RequestLimits s_limits = new();
 
-    public static readonly Setting<HostPort> ApiHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), DocumentedPort))
-    {
-        Section = Section,
-        Key = "api-host",
-        Aliases = ["KMB_BIND_ADDRESS"],
-        DocumentPath = "server.bind_address",
-        Description = "Address of the API",
-        DefaultText = "localhost:9090",
-    };
+    public static readonly Setting<HostPort> ApiHost = s_section.Listener("api-host", 9090, "Address of the API", variables: ["KMB_BIND_ADDRESS"], path: "server.bind_address");
 
-    public static readonly Setting<HostPort> DebugHost = new(ValueKinds.Address, settings => new HostPort(settings.Get(SharedSettings.Host), DocumentedPort))
-    {
-        Section = Section,
-        Key = "debug-host",
-        DocumentPath = "telemetry.metrics_address",
-        Description = "Address of metrics, health, /status and /debug; where it is the API's, one listener serves all",
-        DefaultText = "localhost:9090",
-    };
+    public static readonly Setting<HostPort> DebugHost = s_section.Listener("debug-host", 9090, "Address of metrics, health, /status and /debug; where it is the API's, one listener serves all", path: "telemetry.metrics_address");
 
-    public static readonly Setting<int> NodeId = new(ValueKinds.Integer(1, 255), 1)
-    {
-        Section = Section,
-        Key = "node-id",
-        Aliases = ["KMB_NODE_ID"],
-        DocumentPath = "server.node_id",
-        Description = "This node of the cluster",
-    };
+    public static readonly Setting<int> NodeId = s_section.Of("node-id", ValueKinds.Integer(1, 255), 1, "This node of the cluster", variables: ["KMB_NODE_ID"], path: "server.node_id");
 
-    public static readonly Setting<string> Engine = new(ValueKinds.Choice("file", "etcd"), "file")
-    {
-        Section = Section,
-        Key = "engine",
-        Description = "What orders and keeps the log: files of this node alone, or an etcd that all nodes share",
-    };
+    public static readonly Setting<string> Engine = s_section.Of("engine", ValueKinds.Choice("file", "etcd"), "file", "What orders and keeps the log: files of this node alone, or an etcd that all nodes share");
 
-    public static readonly Setting<IReadOnlyList<Uri>> EtcdEndpoints = new(ValueKinds.Urls, _ => [])
-    {
-        Section = Section,
-        Key = "etcd-endpoints",
-        Description = "Members of the etcd in the order of the node ids: node 1 has the first",
-    };
+    public static readonly Setting<IReadOnlyList<Uri>> EtcdEndpoints = s_section.Of("etcd-endpoints", ValueKinds.Urls, [], "Members of the etcd in the order of the node ids: node 1 has the first");
 
-    public static readonly Setting<string> ClusterName = new(ValueKinds.Text, "default")
-    {
-        Section = Section,
-        Key = "cluster-name",
-        DocumentPath = "server.cluster_name",
-        Description = "What the cluster is called among those that share an etcd: part of every key there",
-    };
+    public static readonly Setting<string> ClusterName = s_section.Of("cluster-name", ValueKinds.Text, "default", "What the cluster is called among those that share an etcd: part of every key there", path: "server.cluster_name");
 
-    public static readonly Setting<bool> Standby = new(ValueKinds.Switch, false)
-    {
-        Section = Section,
-        Key = "standby",
-        Description = "Whether this node of an etcd cluster follows and serves reads only; one whose member is a learner does so anyway",
-    };
+    public static readonly Setting<bool> Standby = s_section.Of("standby", ValueKinds.Switch, false, "Whether this node of an etcd cluster follows and serves reads only; one whose member is a learner does so anyway");
 
-    public static readonly Setting<long> EtcdBatch = new(ValueKinds.Size, 1024 * 1024)
-    {
-        Section = Section,
-        Key = "etcd-batch",
-        Description = "Most that one transaction writes, and so the largest request of entries; half a MiB below etcd's --max-request-bytes",
-    };
+    public static readonly Setting<long> EtcdBatch = s_section.Of("etcd-batch", ValueKinds.Size, 1024 * 1024, "Most that one transaction writes, and so the largest request of entries; half a MiB below etcd's --max-request-bytes");
 
-    public static readonly Setting<long> SegmentSize = new(ValueKinds.Size, 64 * 1024 * 1024)
-    {
-        Section = Section,
-        Key = "segment-size",
-        DocumentPath = "storage.segment_size",
-        Description = "Size at which a file of the log gets a successor",
-    };
+    public static readonly Setting<long> SegmentSize = s_section.Of("segment-size", ValueKinds.Size, 64 * 1024 * 1024, "Size at which a file of the log gets a successor", path: "storage.segment_size");
 
-    public static readonly Setting<string> SyncMode = new(ValueKinds.Choice("fsync", "async"), "fsync")
-    {
-        Section = Section,
-        Key = "sync-mode",
-        DocumentPath = "storage.sync_mode",
-        Description = "When an entry counts as written: after fsync, or at once, and lost with the machine's power",
-    };
+    public static readonly Setting<string> SyncMode = s_section.Of("sync-mode", ValueKinds.Choice("fsync", "async"), "fsync", "When an entry counts as written: after fsync, or at once, and lost with the machine's power", path: "storage.sync_mode");
 
     public static readonly Setting<string> AuditSigningKey = new(ValueKinds.Path, "")
     {
@@ -101,13 +41,7 @@ internal static class LedgerSettings
         DefaultText = "<data-dir>/ledger/audit-key.pem",
     };
 
-    public static readonly Setting<string> TracingEnabled = new(ValueKinds.Choice("auto", "true", "false"), "auto")
-    {
-        Section = Section,
-        Key = "tracing-enabled",
-        DocumentPath = "telemetry.tracing_enabled",
-        Description = "Whether spans are sent; auto leaves it to the OTEL_* variables",
-    };
+    public static readonly Setting<string> TracingEnabled = s_section.Of("tracing-enabled", ValueKinds.Choice("auto", "true", "false"), "auto", "Whether spans are sent; auto leaves it to the OTEL_* variables", path: "telemetry.tracing_enabled");
 
     public static readonly Setting<Uri?> TracingEndpoint = new(ValueKinds.UrlOrNone, _ => null)
     {
@@ -118,21 +52,21 @@ internal static class LedgerSettings
         DefaultText = "http://localhost:4317",
     };
 
-    public static readonly Setting<long> MaxBody = new(ValueKinds.Size, s_limits.BodyBytes) { Section = Section, Key = "max-body", Description = "Longest body of a request; then 413" };
+    public static readonly Setting<long> MaxBody = s_section.Of("max-body", ValueKinds.Size, s_limits.BodyBytes, "Longest body of a request; then 413");
 
-    public static readonly Setting<long> MaxData = new(ValueKinds.Size, s_limits.DataBytes) { Section = Section, Key = "max-data", Description = "Longest data of an entry, 16MiB at most; then 413" };
+    public static readonly Setting<long> MaxData = s_section.Of("max-data", ValueKinds.Size, s_limits.DataBytes, "Longest data of an entry, 16MiB at most; then 413");
 
-    public static readonly Setting<int> MaxBatch = new(ValueKinds.Integer(1, 10_000), s_limits.EntriesPerBatch) { Section = Section, Key = "max-batch", Description = "Entries of one request; then 413" };
+    public static readonly Setting<int> MaxBatch = s_section.Of("max-batch", ValueKinds.Integer(1, 10_000), s_limits.EntriesPerBatch, "Entries of one request; then 413");
 
-    public static readonly Setting<int> MaxRows = new(ValueKinds.Integer(1, 100_000), s_limits.RowsPerPage) { Section = Section, Key = "max-rows", Description = "Rows of one answer" };
+    public static readonly Setting<int> MaxRows = s_section.Of("max-rows", ValueKinds.Integer(1, 100_000), s_limits.RowsPerPage, "Rows of one answer");
 
-    public static readonly Setting<TimeSpan> WriteTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(10)) { Section = Section, Key = "write-timeout", Description = "Time that a write gets to become durable; then 504" };
+    public static readonly Setting<TimeSpan> WriteTimeout = s_section.Of("write-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(10), "Time that a write gets to become durable; then 504");
 
-    public static readonly Setting<TimeSpan> QueryTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(5)) { Section = Section, Key = "query-timeout", Description = "Time that a query waits for a projection to come to the position it asks for; then 503" };
+    public static readonly Setting<TimeSpan> QueryTimeout = s_section.Of("query-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(5), "Time that a query waits for a projection to come to the position it asks for; then 503");
 
-    public static readonly Setting<int> StalledBeyond = new(ValueKinds.Integer(1, int.MaxValue), 1000) { Section = Section, Key = "stalled-beyond", Description = "Entries behind the log from which on a projection counts as stalled" };
+    public static readonly Setting<int> StalledBeyond = s_section.Of("stalled-beyond", ValueKinds.Integer(1, int.MaxValue), 1000, "Entries behind the log from which on a projection counts as stalled");
 
-    public static readonly Setting<TimeSpan> DrainTimeout = new(ValueKinds.Duration, TimeSpan.FromSeconds(3)) { Section = Section, Key = "drain-timeout", Description = "Time that running requests get to finish when the node stops" };
+    public static readonly Setting<TimeSpan> DrainTimeout = s_section.Of("drain-timeout", ValueKinds.Duration, TimeSpan.FromSeconds(3), "Time that running requests get to finish when the node stops");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =

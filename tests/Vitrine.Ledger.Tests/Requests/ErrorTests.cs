@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Tests.Support;
 using Vitrine.Telemetry.Guards;
@@ -7,7 +8,7 @@ using Vitrine.Testing;
 namespace Vitrine.Ledger.Tests.Requests;
 
 /// <summary>Every error of the API, provoked, and the table of them in docs/ledger.md.</summary>
-public sealed class ErrorTests
+public sealed partial class ErrorTests
 {
     private const string Entries = ServedLedger.Entries;
     private const string Entities = ServedLedger.Entities;
@@ -83,13 +84,14 @@ public sealed class ErrorTests
     [InlineData("no_space", 503)]
     [InlineData("standby", 503)]
     [InlineData("queue_full", 429)]
+    [InlineData("too_large", 413)]
     public async Task Engine_Unavailable_IsToldWithWhenToTryAgain(string type, int status)
     {
         await using var ledger = await ServedLedger.StartAsync();
         await ledger.BeginAsync();
         ledger.Memory.Failure = new EngineUnavailableException(type, "Not now.");
         var answer = await ledger.PostAsync(Entries, Data);
-        (answer.Status, answer.ErrorType, answer.Headers["Retry-After"]).ShouldBe((status, type, "1"));
+        (answer.Status, answer.ErrorType, answer.Headers.GetValueOrDefault("Retry-After")).ShouldBe((status, type, status == 413 ? null : "1"));
         (await ledger.ValueAsync("kmb_requests_total{node_id=\"1\",method=\"append\",status=\"error\"}")).ShouldBe(1);
         await ledger.ShouldBeAtRestAsync();
     }
@@ -182,8 +184,13 @@ public sealed class ErrorTests
         string[] elsewhere =
         [
             "401 invalid_api_key", "403 cross_origin", "409 tenant_sealed", "409 key_reused", "429 queue_full", "500 log_damaged", "500 internal_error", "503 recovering", "503 shutting_down", "503 standby", "503 no_quorum",
-            "503 no_space", "503 disk_failed", "503 log_damaged", "503 failed", "503 not_applied", "504 outcome_unknown",
+            "503 no_space", "503 disk_failed", "503 log_damaged", "503 failed", "503 diverged", "503 refused", "503 not_applied", "504 outcome_unknown",
         ];
+        foreach (Match thrown in EngineType().Matches(string.Concat(Directory.EnumerateFiles(Checkout.PathOf("src/Vitrine.Ledger"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText))))
+            elsewhere.Append("413 too_large").ShouldContain(row => row.EndsWith($" {thrown.Groups["type"].Value}", StringComparison.Ordinal), thrown.Value);
         rows.Order().ShouldBe(s_requests.Select(request => $"{request.Status} {request.Type}").Concat(elsewhere).Distinct().Order());
     }
+
+    [GeneratedRegex(@"EngineUnavailableException\((?:[^"";]*\? )?""(?<type>\w+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex EngineType();
 }

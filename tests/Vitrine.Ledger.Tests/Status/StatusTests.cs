@@ -106,7 +106,7 @@ public sealed class StatusTests
         await using var ledger = await ServedLedger.StartAsync(options => options with { Debug = new() { Port = 0 } });
         foreach (var path in (string[])["/metrics", "/debug/operations"]) (await ledger.GetAsync(path)).Status.ShouldBe(404, path);
         using var debug = new HttpClient { BaseAddress = new Uri(ledger.Server.Services.GetRequiredService<DebugListener>().Addresses.Single()) };
-        foreach (var path in (string[])["/metrics", "/debug/operations", "/health/live", "/health/ready", "/status", "/debug/pprof/heap"])
+        foreach (var path in (string[])["/metrics", "/debug/operations", "/health/live", "/health/ready", "/livez", "/status", "/debug/pprof/heap"])
             (await debug.GetAsync(path, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         (await debug.GetAsync("/v1/tenants", TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeFalse();
         foreach (var path in (string[])["/health/live", "/health/ready", "/status"]) (await ledger.GetAsync(path)).Status.ShouldBe(200, path);

@@ -21,4 +21,14 @@ public sealed class DoctorCommandTests : IDisposable
         _surroundings.Output.ShouldContain("OTLP_ENDPOINT");
         _surroundings.Output.ShouldContain("Console");
     }
+
+    [Fact]
+    public async Task Collector_OfTheLedger_IsAskedWhereItsSpansReallyGo()
+    {
+        _surroundings.Write("vitrine.yaml", "telemetry: { tracing_endpoint: 'http://127.0.0.1:14268/api/traces' }\n");
+
+        await _surroundings.RunAsync("doctor");
+
+        _surroundings.Output.ShouldMatch(@"Collector +127\.0\.0\.1:4318 ");
+    }
 }
