@@ -36,6 +36,8 @@ switch (args.FirstOrDefault())
         return await ForecastServiceBench.RunAsync(rest[1..]);
     case "ledger" when rest is ["file", ..]:
         return await LedgerFileBench.RunAsync(rest[1..]);
+    case "ledger" when rest is ["export", ..]:
+        return await AuditExportBench.RunAsync(rest[1..]);
     case "ledger" when rest is ["etcd"]:
         return await EtcdBench.RunAsync(members: 1);
     case "ledger" when rest is ["etcd", var members]:
@@ -46,6 +48,6 @@ switch (args.FirstOrDefault())
         BenchmarkSwitcher.FromAssembly(typeof(TelemetryBench).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | ledger file [--folder DIR] | ledger etcd [MEMBERS] | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Vitrine.Benchmarks -- telemetry [AREA] | inference --model FILE | --generate FORMATS [--libllama DIR] | web | roles --program DLL | server --program DLL --model FILE | gateway schedule | gateway poll [SECONDS] | forecast engine | forecast service --program DLL | ledger file [--folder DIR] | ledger export [RECORDS] | ledger etcd [MEMBERS] | profiling cpu | profiling lateness | profiling labels | profiling allocs | profiling memory [CAPTURES] | bdn [BenchmarkDotNet arguments]");
         return 2;
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Vitrine.Benchmarks.Harness;
 using Vitrine.Gateway.Fleet;
 using Vitrine.Gateway.Forwarding;
 using Vitrine.Gateway.Objects;

@@ -1,4 +1,4 @@
-namespace Vitrine.Benchmarks.Gateway;
+namespace Vitrine.Benchmarks.Harness;
 
 /// <summary>Starts this program again with other words.</summary>
 internal static class BenchProgram
