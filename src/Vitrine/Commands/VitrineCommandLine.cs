@@ -45,6 +45,7 @@ internal static class VitrineCommandLine
             LoadCommand.Create(surroundings),
             Forecasts.ForecastCommand.Create(surroundings),
             Audits.AuditCommand.Create(surroundings),
+            ChaosCommand.Create(surroundings),
             AliasCommand.Create(surroundings),
         };
         root.WithExamples("up", "explain last", "serve model --model ./llama.gguf", "logs model -f", "profile cpu model --flame cpu.svg");
