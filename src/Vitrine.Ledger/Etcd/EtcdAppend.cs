@@ -1,6 +1,10 @@
 namespace Vitrine.Ledger.Etcd;
 
 /// <summary>What came of a batch.</summary>
-/// <param name="IsWritten">Whether it is in the log.</param>
-/// <param name="Head">When it is, the head that it made and the view it was answered in; otherwise the head that is there.</param>
-internal readonly record struct EtcdAppend(bool IsWritten, EtcdHead Head);
+/// <param name="Revision">The revision that it is in the log since; 0 when it is not.</param>
+/// <param name="Taken">Otherwise what took its place, at most the first <see cref="EtcdLog.TakenBatches"/> of it.</param>
+internal readonly record struct EtcdAppend(long Revision, IReadOnlyList<EtcdBatch> Taken)
+{
+    /// <summary>Whether it is in the log.</summary>
+    public bool IsWritten => Revision > 0;
+}

@@ -12,6 +12,9 @@ internal sealed class EtcdLog(EtcdMembers members, EtcdKeys keys)
     /// <summary>Batches that one read asks for: with the largest ones a page stays below what a message may hold.</summary>
     private const int PageBatches = 64;
 
+    /// <summary>Batches that a lost race brings along: enough for those that were written meanwhile.</summary>
+    public const int TakenBatches = 8;
+
     /// <summary>Where the log ends, as a majority of the cluster knows it now.</summary>
     /// <returns>The head, the revision it was read at, and the raft term that the answering member was in.</returns>
     public async Task<(EtcdHead Head, long ReadAt, long Term)> HeadAsync(CancellationToken cancellationToken)
@@ -26,27 +29,25 @@ internal sealed class EtcdLog(EtcdMembers members, EtcdKeys keys)
     /// <param name="view">The view known to the writer, for those who read the head.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <remarks>
-    /// Sent a second time it cannot take effect twice: the first effect moves the head that guards the second. Where the head had moved, the batch's own
-    /// key tells whether that was this very batch, whose answer was lost.
+    /// Sent a second time it cannot take effect twice: the first effect moves the head that guards the second. Where the head had moved, what is at the batch's
+    /// place tells whether that was this very batch, whose answer was lost.
     /// </remarks>
     public async Task<EtcdAppend> AppendAsync(EtcdBatch batch, long guard, long view, CancellationToken cancellationToken)
     {
-        var own = keys.Log(batch.Last);
-        var next = new EtcdHead(batch.Entries[^1].Head, view, batch.Id, 0);
         var transaction = new TxnRequest
         {
             Compare = { new Compare { Key = keys.Head, Target = Compare.Types.CompareTarget.Mod, Result = Compare.Types.CompareResult.Equal, ModRevision = guard } },
-            Success = { Put(own, EtcdFormat.Write(batch)), Put(keys.Head, EtcdFormat.Write(next)) },
-            Failure = { Get(keys.Head), Get(own) },
+            Success = { Put(keys.Log(batch.Last), EtcdFormat.Write(batch)), Put(keys.Head, EtcdFormat.Write(new EtcdHead(batch.Entries[^1].Head, view, batch.Id, Revision: 0))) },
+            Failure = { PlaceOf(batch) },
         };
         var answer = await members.CallAsync(member => member.TransactAsync(transaction, cancellationToken), isRead: false);
-        return answer.Succeeded ? new EtcdAppend(IsWritten: true, next with { View = (long)answer.Header.RaftTerm, Revision = answer.Header.Revision }) : Read(answer, batch);
+        return answer.Succeeded ? new EtcdAppend(answer.Header.Revision, []) : Read(answer, batch);
     }
 
     /// <summary>Looks, without writing, whether a batch whose answer was lost is in the log.</summary>
     public async Task<EtcdAppend> LookAsync(EtcdBatch batch, CancellationToken cancellationToken)
     {
-        var transaction = new TxnRequest { Success = { Get(keys.Head), Get(keys.Log(batch.Last)) } };
+        var transaction = new TxnRequest { Success = { PlaceOf(batch) } };
         return Read(await members.CallAsync(member => member.TransactAsync(transaction, cancellationToken), isRead: true), batch);
     }
 
@@ -92,16 +93,14 @@ internal sealed class EtcdLog(EtcdMembers members, EtcdKeys keys)
 
     private static EtcdAppend Read(TxnResponse answer, EtcdBatch batch)
     {
-        var head = HeadOf(answer.Responses[0].ResponseRange);
-        var there = answer.Responses[1].ResponseRange.Kvs;
-        return there.Count > 0 && EtcdFormat.ReadBatch(there[0].Value.Span, there[0].ModRevision) is { } found && found.Id == batch.Id
-            ? new EtcdAppend(IsWritten: true, new EtcdHead(batch.Entries[^1].Head, (long)answer.Header.RaftTerm, batch.Id, found.Revision))
-            : new EtcdAppend(IsWritten: false, head);
+        EtcdBatch[] there = [.. answer.Responses[0].ResponseRange.Kvs.Select(kv => EtcdFormat.ReadBatch(kv.Value.Span, kv.ModRevision))];
+        return there.Length > 0 && there[0].Id == batch.Id ? new EtcdAppend(there[0].Revision, []) : new EtcdAppend(0, there);
     }
 
-    private static EtcdHead HeadOf(RangeResponse answer) => answer.Kvs.Count == 0 ? default : EtcdFormat.ReadHead(answer.Kvs[0].Value.Span, answer.Kvs[0].ModRevision);
+    /// <summary>Reads what is at a batch's place and behind it.</summary>
+    private RequestOp PlaceOf(EtcdBatch batch) => new() { RequestRange = new RangeRequest { Key = keys.Log(batch.First), RangeEnd = keys.LogEnd, Limit = TakenBatches } };
 
-    private static RequestOp Get(ByteString key) => new() { RequestRange = new RangeRequest { Key = key } };
+    private static EtcdHead HeadOf(RangeResponse answer) => answer.Kvs.Count == 0 ? default : EtcdFormat.ReadHead(answer.Kvs[0].Value.Span, answer.Kvs[0].ModRevision);
 
     private static RequestOp Put(ByteString key, ByteString value) => new() { RequestPut = new PutRequest { Key = key, Value = value } };
 }

@@ -52,13 +52,13 @@ public sealed class EtcdLogEngine : ILogEngine
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _heads.Begin(await Task.Run(() => _copy.Recover(cancellationToken), cancellationToken));
-        _running = Task.WhenAll(_monitor.RunAsync(_stop.Token), _tail.RunAsync(_stop.Token), _sequencer.RunAsync(_stop.Token));
+        _running = Task.WhenAll(_monitor.RunAsync(_stop.Token), _tail.RunAsync(_stop.Token), _sequencer.RunAsync(_stop.Token), _copy.ReadThroughAsync(_stop.Token));
     }
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(LedgerCommand command, CancellationToken cancellationToken)
     {
-        if (_tail.Fault is { } fault) throw new EngineUnavailableException("diverged", fault);
+        if (_tail.Fault is { } fault) throw new EngineUnavailableException(fault.Type, fault.Message, fault.InnerException);
         return _monitor.Replica.Status switch
         {
             ReplicaStatus.Recovering => throw new EngineUnavailableException("recovering", "The node brings its own copy up to the head of the log."),

@@ -11,6 +11,7 @@ namespace Vitrine.Ledger.Etcd;
 internal sealed class OwnCopy(LogFiles files, EtcdLog log, EngineTelemetry telemetry) : ILogCopy, IDisposable
 {
     private readonly Lock _writing = new();
+    private long _vouched;
 
     /// <inheritdoc/>
     public LogHead Head => files.Head;
@@ -26,9 +27,30 @@ internal sealed class OwnCopy(LogFiles files, EtcdLog log, EngineTelemetry telem
         lock (_writing)
         {
             MendAll(files.Recover(), cancellationToken);
-            return files.Recovery!.State;
+            _vouched = files.Recovery!.Vouched;
+            return files.Recovery.State;
         }
     }
+
+    /// <summary>Reads, behind the start, what a checkpoint vouched for, so that damage in it is found and put right before somebody needs it.</summary>
+    public Task ReadThroughAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                foreach (var _ in Read(1, _vouched))
+                {
+                    if (cancellationToken.IsCancellationRequested) return;
+                }
+            }
+            catch (LogDamageException)
+            {
+                // It was told, and nobody could repair it now; whoever reads it next asks again.
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     /// <summary>Makes entries durable and tells of each.</summary>
     /// <exception cref="ArgumentException">They do not follow the head.</exception>

@@ -14,7 +14,7 @@ namespace Vitrine.Ledger.Etcd;
 /// </summary>
 /// <remarks>
 /// 1. Collect what waits, as much as a transaction takes. 2. Decide it in order, each command on what the one before it leaves. 3. Place the batch.
-/// 4. Lost: bring the state to the head and go back to 2. 5. Written: the next turn begins, while this one is answered once the own copy holds it.
+/// 4. Lost: take in what took its place and go back to 2. 5. Written: the next turn begins, while this one is answered once the own copy holds it.
 /// </remarks>
 internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads, ILogCopy copy, TimeProvider clock, Func<long> view)
 {
@@ -69,7 +69,7 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
 
     private void Collect(List<PendingCommand> turn)
     {
-        var bytes = 0;
+        var bytes = 0L;
         while (_queue.Reader.TryPeek(out var pending) && (bytes += SizeOf(pending.Command)) <= config.BatchBytes && _queue.Reader.TryRead(out pending)) turn.Add(pending);
     }
 
@@ -82,8 +82,7 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
         {
             var (state, revision) = heads.Current;
             var next = Decide(turn, state);
-            if (next == state ? await IsHeadAsync(turn, state, deadline, cancellationToken) : await PlaceAsync(next, revision, deadline, cancellationToken)) break;
-            await RetryAsync(() => CatchUpAsync(cancellationToken), isWrite: false, deadline, cancellationToken);
+            if (_entries.Count == 0 ? await IsHeadAsync(turn, state, deadline, cancellationToken) : await PlaceAsync(next, revision, deadline, cancellationToken)) break;
         }
 
         var result = new AppendResult { View = view(), Acknowledged = (config.Members.Count / 2) + 1, BegunAt = begun, PreparedAt = Stopwatch.GetTimestamp() };
@@ -96,8 +95,11 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     {
         _entries.Clear();
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var pending in turn.Where(pending => !pending.IsCancelled))
+        foreach (var pending in turn)
         {
+            // What it was before the race was lost is void, and whoever left is waited for no more.
+            pending.Decision = null;
+            if (pending.IsCancelled) continue;
             try
             {
                 pending.Decision = state.Decide(pending.Command, nowMs);
@@ -105,7 +107,6 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
             catch (ArgumentException unfit)
             {
                 pending.TrySetException(unfit);
-                continue;
             }
 
             if (pending.Decision is not Decision.Write write) continue;
@@ -116,11 +117,15 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
         return state;
     }
 
-    /// <summary>Whether what was decided without writing holds: what is in the log stays there, but what is not may have come since.</summary>
-    private async Task<bool> IsHeadAsync(List<PendingCommand> turn, LedgerState state, long deadline, CancellationToken cancellationToken) =>
-        turn.TrueForAll(pending => pending.Decision is not Decision.Refused) || (await RetryAsync(() => log.HeadAsync(cancellationToken), isWrite: false, deadline, cancellationToken)).Head.Log == state.Head;
+    /// <summary>Whether what was decided without writing holds: what is in the log stays there, but what is not may have come since. False brings the state to the head.</summary>
+    private async Task<bool> IsHeadAsync(List<PendingCommand> turn, LedgerState state, long deadline, CancellationToken cancellationToken)
+    {
+        if (turn.TrueForAll(pending => pending.Decision is not Decision.Refused)) return true;
+        await RetryAsync(() => CatchUpAsync(cancellationToken), isWrite: false, deadline, cancellationToken);
+        return heads.Position == state.Head.Position;
+    }
 
-    /// <summary>Writes what was decided; false when somebody else's batch has taken its place.</summary>
+    /// <summary>Writes what was decided; false when somebody else's batch took its place, which the state then knows.</summary>
     private async Task<bool> PlaceAsync(LedgerState next, long guard, long deadline, CancellationToken cancellationToken)
     {
         var batch = new EtcdBatch(Guid.NewGuid(), [.. _entries]);
@@ -140,15 +145,19 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
             throw new EngineUnavailableException(fault.Error == EtcdError.TooLarge ? "too_large" : "refused", fault.Message, fault);
         }
 
-        if (placed.IsWritten) heads.Advance(next, placed.Head.Revision);
+        if (placed.IsWritten) heads.Advance(next, placed.Revision);
+        foreach (var taken in placed.Taken) heads.Apply(taken);
+        if (!placed.IsWritten && placed.Taken.Count is 0 or EtcdLog.TakenBatches) await RetryAsync(() => CatchUpAsync(cancellationToken), isWrite: false, deadline, cancellationToken);
         return placed.IsWritten;
     }
 
-    /// <summary>Brings the state to the head; where the tail was faster, nothing is left to read.</summary>
+    /// <summary>Brings the state to the head.</summary>
     private async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
     {
+        var (head, _, _) = await log.HeadAsync(cancellationToken);
         await foreach (var batch in log.ReadAsync(heads.Position + 1, cancellationToken)) heads.Apply(batch);
-        return true;
+        heads.Confirm(head);
+        return heads.Position >= head.Log.Position ? true : throw new InvalidDataException($"etcd holds no entry {heads.Position + 1}, although its log goes on to {head.Log.Position}.");
     }
 
     /// <summary>Calls etcd until it does what it is asked, or the turn is over.</summary>
@@ -198,9 +207,9 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     };
 
     /// <summary>What a command takes of a transaction, at most: names and keys count as if they were the longest.</summary>
-    private static int SizeOf(LedgerCommand command)
+    private static long SizeOf(LedgerCommand command)
     {
         const int EntryBytes = EtcdFormat.EntryOverhead + 64 + (2 * EntryLimits.NameBytes) + (2 * EntryLimits.KeyBytes);
-        return command is LedgerCommand.Append append ? append.Entries.Sum(draft => EntryBytes + draft.Data.Length) : EntryBytes;
+        return command is LedgerCommand.Append append ? append.Entries.Sum(draft => (long)EntryBytes + draft.Data.Length) : EntryBytes;
     }
 }

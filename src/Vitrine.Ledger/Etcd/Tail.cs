@@ -19,11 +19,12 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
 
     private readonly List<LogEntry> _group = [];
 
-    private volatile string? _fault;
+    private volatile EngineUnavailableException? _fault;
     private volatile bool _isFollowing;
+    private string? _interruption;
 
-    /// <summary>Why the own copy cannot follow this log, or null.</summary>
-    public string? Fault => _fault;
+    /// <summary>Why the own copy cannot follow this log, as clients are told; null while it does.</summary>
+    public EngineUnavailableException? Fault => _fault;
 
     /// <summary>Whether the own copy is this log's: it was compared with it, and nothing has stood in the way since.</summary>
     public bool IsFollowing => _isFollowing;
@@ -36,26 +37,41 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
             try
             {
                 var readAt = await CatchUpAsync(cancellationToken);
-                var place = members.Order()[attempt % members.Count];
-                attempt++;
-                await FollowAsync(place, readAt + 1, () => attempt = 0, cancellationToken);
+                await FollowAsync(members.Order()[attempt % members.Count], readAt + 1, cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (EtcdException fault)
             {
-                return;
+                attempt = fault.IsOfThisMember ? attempt + 1 : 0;
+                Interrupted(fault.Message);
             }
-            catch (Exception fault) when (fault is EtcdException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
-                TailLog.Interrupted(logger, fault.Message);
+                if (!cancellationToken.IsCancellationRequested) Interrupted("the member does not say how it is");
             }
-            catch (Exception fault) when (fault is InvalidDataException or ArgumentException or IOException or OutcomeUnknownException)
+            catch (Exception fault) when (fault is InvalidDataException or ArgumentException)
             {
-                if (_fault != fault.Message) TailLog.Stuck(logger, fault.Message);
-                (_isFollowing, _fault) = (false, fault.Message);
+                Stuck(new EngineUnavailableException("diverged", $"What etcd holds is not this node's log: {fault.Message}", fault));
+            }
+            catch (Exception fault) when (fault is IOException or OutcomeUnknownException)
+            {
+                Stuck(EngineUnavailableException.OfDisk(fault as IOException ?? new IOException(fault.Message, fault)));
             }
 
             await Task.Delay(config.Heartbeat, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Says once why it was interrupted, however often it is.</summary>
+    private void Interrupted(string reason)
+    {
+        if (reason != _interruption) TailLog.Interrupted(logger, reason);
+        _interruption = reason;
+    }
+
+    private void Stuck(EngineUnavailableException fault)
+    {
+        if (fault.Message != _fault?.Message) TailLog.Stuck(logger, fault.Message);
+        (_isFollowing, _fault) = (false, fault);
     }
 
     /// <summary>Reads what the own copy lacks. What is missing is a repair, however it came to be missing.</summary>
@@ -71,7 +87,7 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
 
         if (head.Log.Position > own.Position) await RepairAsync(own.Position + 1, head.Log.Position - own.Position, cancellationToken);
         heads.Confirm(head);
-        (_isFollowing, _fault) = (true, null);
+        (_isFollowing, _fault, _interruption) = (true, null, null);
         return readAt;
     }
 
@@ -101,7 +117,7 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
     }
 
     /// <summary>Takes what a member tells until it tells no more. While an fsync is under way, what comes makes the next group.</summary>
-    private async Task FollowAsync(int place, long fromRevision, Action begun, CancellationToken cancellationToken)
+    private async Task FollowAsync(int place, long fromRevision, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, members.FailureOf(place));
         var batches = Channel.CreateBounded<EtcdBatch>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true });
@@ -110,7 +126,6 @@ internal sealed class Tail(EtcdConfig config, EtcdLog log, EtcdMembers members, 
         {
             while (await batches.Reader.WaitToReadAsync(ended.Token))
             {
-                begun();
                 while (_group.Count < GroupEntries && batches.Reader.TryRead(out var batch)) Take(batch);
                 Flush();
             }

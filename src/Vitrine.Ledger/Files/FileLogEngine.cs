@@ -154,7 +154,7 @@ public sealed class FileLogEngine : ILogEngine
             }
             catch (IOException refusal)
             {
-                Refuse(group, Unavailable(refusal));
+                Refuse(group, EngineUnavailableException.OfDisk(refusal));
             }
             catch (OutcomeUnknownException unknown)
             {
@@ -251,9 +251,4 @@ public sealed class FileLogEngine : ILogEngine
         Decision.Refused refused => new AppendResult { Refusal = refused.Reason, View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt },
         _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
     };
-
-    // errno of "no space left on device" and of "disk quota exceeded".
-    private static EngineUnavailableException Unavailable(IOException refusal) => refusal.HResult is 28 or 122
-        ? new EngineUnavailableException("no_space", "There is no room left on the ledger's disk: nothing was written. Make room; the ledger goes on by itself.", refusal)
-        : new EngineUnavailableException("disk_failed", $"The ledger's disk refused a write: {refusal.Message}", refusal);
 }

@@ -132,6 +132,21 @@ public sealed class EtcdLogEngineTests
     }
 
     [Fact]
+    public async Task Start_BesideALearner_StandsByAndFollowsThroughAnotherMember()
+    {
+        await using var cluster = await EtcdCluster.StartAsync(1);
+        await using var all = new Nodes(await LedgerNode.StartAllAsync(cluster.Endpoints));
+        await cluster.AddLearnerAsync();
+        await using var standby = await LedgerNode.StartAsync(new EtcdConfig { NodeId = 2, Members = cluster.Endpoints });
+
+        await standby.UntilAsync("it stands by", replica => replica is { Status: ReplicaStatus.Standby, Leader: 1, HealthyReplicas: 2 });
+        await all[0].AppendAsync("one");
+
+        await standby.UntilAsync("it follows", replica => replica.CommitNumber == 3);
+        (await Should.ThrowAsync<EngineUnavailableException>(() => standby.AppendAsync("two"))).Type.ShouldBe("standby");
+    }
+
+    [Fact]
     public async Task Start_WithACopyOfAnotherLog_FollowsNothingAndSaysSo()
     {
         var folder = Directory.CreateTempSubdirectory("vitrine-ledger-").FullName;

@@ -13,19 +13,21 @@ public sealed class EtcdCluster : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly List<EtcdProcess> _members;
+    private readonly string _program = ExternalTool.Locate("etcd");
     private readonly string _folder;
+    private string _initial;
 
     private EtcdCluster(int members, IReadOnlyList<string> arguments)
     {
-        var program = ExternalTool.Locate("etcd");
         _folder = Directory.Exists("/dev/shm") ? Directory.CreateDirectory($"/dev/shm/vitrine-etcd-{Guid.NewGuid():N}").FullName : Directory.CreateTempSubdirectory("vitrine-etcd-").FullName;
         var peers = Enumerable.Range(1, members).Select(_ => FreePort.Next()).ToArray();
-        var cluster = string.Join(',', peers.Select((port, i) => $"m{i + 1}=http://127.0.0.1:{port}"));
-        Members = [.. peers.Select((port, i) => new EtcdProcess(program, $"m{i + 1}", FreePort.Next(), port, cluster, Path.Combine(_folder, $"m{i + 1}"), arguments))];
+        _initial = string.Join(',', peers.Select((port, i) => $"m{i + 1}=http://127.0.0.1:{port}"));
+        _members = [.. peers.Select((port, i) => Make($"m{i + 1}", port, arguments))];
     }
 
     /// <summary>The members, in order: node i has the i-th, counted from 1.</summary>
-    public IReadOnlyList<EtcdProcess> Members { get; }
+    public IReadOnlyList<EtcdProcess> Members => _members;
 
     /// <summary>Where the members listen for clients.</summary>
     public IReadOnlyList<Uri> Endpoints => [.. Members.Select(member => member.Endpoint)];
@@ -60,6 +62,17 @@ public sealed class EtcdCluster : IAsyncDisposable
         return ids.IndexOf(leader);
     }
 
+    /// <summary>Adds a member that learns and has no vote, and starts it.</summary>
+    public async Task AddLearnerAsync()
+    {
+        var port = FreePort.Next();
+        var name = $"m{_members.Count + 1}";
+        await PostAsync(Members[0], "/v3/cluster/member/add", $$"""{"peerURLs":["http://127.0.0.1:{{port}}"],"isLearner":true}""");
+        _initial += $",{name}=http://127.0.0.1:{port}";
+        _members.Add(Make(name, port, ["--initial-cluster-state=existing"]));
+        _members[^1].Start();
+    }
+
     /// <summary>Makes another member the leader.</summary>
     public async Task MoveLeaderAsync(int to)
     {
@@ -90,6 +103,8 @@ public sealed class EtcdCluster : IAsyncDisposable
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private EtcdProcess Make(string name, int peerPort, IReadOnlyList<string> arguments) => new(_program, name, FreePort.Next(), peerPort, _initial, Path.Combine(_folder, name), arguments);
 
     private async Task<JsonElement> TryPostAsync(EtcdProcess member, string path, string body)
     {

@@ -56,8 +56,13 @@ public sealed partial class EtcdProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Holds it still: its connections stay and nothing comes.</summary>
-    public void Pause() => IsPaused = Signal(_process!.Id, StopSignal) == 0;
+    /// <summary>Holds it still: its connections stay and nothing comes. The signal is delivered thread by thread; all stand when this returns.</summary>
+    public void Pause()
+    {
+        _ = Signal(_process!.Id, StopSignal);
+        SpinWait.SpinUntil(() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(thread => StateOf(thread) == 'T'), TimeSpan.FromSeconds(10));
+        IsPaused = true;
+    }
 
     /// <summary>Lets it go on.</summary>
     public void Resume()
@@ -67,6 +72,13 @@ public sealed partial class EtcdProcess : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private static char StateOf(string thread)
+    {
+        // The name stands in brackets and may hold anything; the state follows it.
+        var status = File.ReadAllText(Path.Combine(thread, "stat"));
+        return status[status.LastIndexOf(')') + 2];
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
