@@ -2,6 +2,7 @@ using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Entries;
 using Vitrine.Ledger.Etcd;
 using Vitrine.Ledger.Kernel;
+using Vitrine.Ledger.Tests.Files;
 using Vitrine.Telemetry;
 using Vitrine.Telemetry.Vocabulary;
 using Vitrine.Testing.Etcd;
@@ -144,6 +145,26 @@ public sealed class EtcdLogEngineTests
 
         await standby.UntilAsync("it follows", replica => replica.CommitNumber == 3);
         (await Should.ThrowAsync<EngineUnavailableException>(() => standby.AppendAsync("two"))).Type.ShouldBe("standby");
+    }
+
+    [Fact]
+    public async Task Append_WithAFullDisk_IsInTheLogAndNotAnswered_AndTheNodeGoesOnOnceThereIsRoom()
+    {
+        var disk = new MemoryDisk();
+        await using var cluster = await EtcdCluster.StartAsync(1);
+        await using var node = await LedgerNode.StartAsync(new EtcdConfig { NodeId = 1, Members = cluster.Endpoints, WriteTimeout = TimeSpan.FromSeconds(1) }, disk: disk);
+        await node.UntilAsync("it is normal", replica => replica.Status == ReplicaStatus.Normal);
+        await node.Engine.AppendAsync(new LedgerCommand.CreateTenant("t"), Cancellation);
+        await node.Engine.AppendAsync(new LedgerCommand.CreateStream("t", "s"), Cancellation);
+
+        disk.RoomBytes = 10;
+        await Should.ThrowAsync<OutcomeUnknownException>(() => node.AppendAsync("one", "key"));
+        await node.UntilAsync("it knows that its disk is full", replica => replica is { Status: ReplicaStatus.Recovering, OpNumber: 3, CommitNumber: 2 });
+        (await Should.ThrowAsync<EngineUnavailableException>(() => node.AppendAsync("two"))).Type.ShouldBe("no_space");
+
+        disk.RoomBytes = long.MaxValue;
+        await node.UntilAsync("it goes on", replica => replica is { Status: ReplicaStatus.Normal, CommitNumber: 3 });
+        (await node.AppendAsync("one", "key")).ShouldSatisfyAllConditions(answer => answer.IsKnown.ShouldBeTrue(), answer => answer.Last.ShouldBe(3));
     }
 
     [Fact]
