@@ -15,6 +15,7 @@ internal sealed class AuditDelivery : ILineOutput, IAsyncDisposable
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(500);
 
     private readonly OutboxFolder _folder;
     private readonly OutboxWriter _writer;
@@ -80,7 +81,7 @@ internal sealed class AuditDelivery : ILineOutput, IAsyncDisposable
         await _queue.StopAsync(s_stopTimeout);
         _writer.TellLosses();
         _shipper.End();
-        await _shipping.WaitAsync(s_stopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _shipping.WaitAsync(s_farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync();
         await _shipping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _writer.Dispose();

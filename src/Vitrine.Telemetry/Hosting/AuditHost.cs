@@ -1,14 +1,18 @@
+using Microsoft.Extensions.Logging;
 using Vitrine.Telemetry.Audit;
 using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Telemetry.Hosting;
 
-/// <summary>Runs the delivery of audit entries: from before the first request until after the last one, and shows how it stands.</summary>
-internal sealed class AuditHost(VitrineTelemetry telemetry, AuditDelivery delivery) : IHostedService
+/// <summary>
+/// Runs the delivery of audit entries: from before the first request until after the last one, and shows how it stands. That a ledger is away is
+/// no failure of telemetry: it is logged once an interval, and the rows tell the rest.
+/// </summary>
+internal sealed partial class AuditHost(VitrineTelemetry telemetry, AuditDelivery delivery, ILogger<AuditHost> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        delivery.Report = telemetry.Failures.Report;
+        delivery.Report = new TelemetryFailures(telemetry.Options.Clock) { Tell = (part, trouble) => LogTrouble(part, trouble.Message) }.Report;
         telemetry.AddState(AuditKinds.Outbox, ReadOutbox);
         telemetry.AddState(TelemetryKinds.Dropped, ReadLosses);
         delivery.Start();
@@ -36,4 +40,7 @@ internal sealed class AuditHost(VitrineTelemetry telemetry, AuditDelivery delive
             rows.Set(TelemetryKinds.Count, count);
         }
     }
+
+    [LoggerMessage(EventIds.AuditTroubled, LogLevel.Warning, "{Part}: {Trouble} (Requests are not affected.)")]
+    private partial void LogTrouble(string part, string trouble);
 }

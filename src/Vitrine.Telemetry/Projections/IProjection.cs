@@ -1,7 +1,7 @@
 namespace Vitrine.Telemetry;
 
 /// <summary>
-/// Somebody who looks at operations: metrics, log lines, spans, the audit entries, debug page, or what you add. Each is isolated: what it throws is
+/// Somebody who looks at operations: metrics, log lines, audit entries, spans, the debug page, or one of your own. Each is isolated: what it throws is
 /// caught, counted and logged once per interval, and never reaches the service.
 /// </summary>
 public interface IProjection

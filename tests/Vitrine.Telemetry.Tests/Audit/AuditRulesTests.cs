@@ -73,6 +73,19 @@ public sealed class AuditRulesTests : ILineOutput, IDisposable
         (entry.Action, entry.Operation, entry.SubjectId, entry.Reason).ShouldBe((AuditAction.AccessDenied, "access_refused", "/v1/chat/completions", "invalid_api_key"));
     }
 
+    [Theory]
+    [InlineData("10.0.0.7:51034", "10.0.0.7")]
+    [InlineData("10.0.0.7", "10.0.0.7")]
+    [InlineData("[2001:db8::7]:51034", "2001:db8::7")]
+    [InlineData("[2001:db8::7]", "2001:db8::7")]
+    [InlineData("2001:db8::7", "2001:db8::7")]
+    [InlineData("", "")]
+    public void Address_OfAPeer_HasNoPort(string peer, string address)
+    {
+        Telemetry().Point(AuditKinds.ProfileTaken).Set(GuardFacts.PeerAddress, peer).Emit();
+        Single().IpAddress.ShouldBe(address);
+    }
+
     [Fact]
     public void ConfigReload_NamesWhatChanged()
     {

@@ -181,6 +181,18 @@ public sealed class OutboxTests : IDisposable
         OutboxFiles.Text(outbox.Folder.SegmentFile(2)).ShouldContain("\"operation\":\"audit_lost\"");
     }
 
+    [Fact]
+    public void Take_CursorCannotBeWritten_GoesOnAndReportsIt()
+    {
+        using var outbox = new OutboxFiles(Path);
+        // As a full disk does, a folder in its place refuses the file.
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "cursor.new"));
+        outbox.Write(1, 2);
+        outbox.Drain().ShouldBe([1, 2]);
+        outbox.Reports.ShouldNotBeEmpty();
+        outbox.Drain().ShouldBeEmpty();
+    }
+
     private OutboxFiles Reopened(string name, byte[] segment)
     {
         Directory.CreateDirectory(_folder[name]);

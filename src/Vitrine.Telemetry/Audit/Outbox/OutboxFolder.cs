@@ -47,14 +47,20 @@ internal sealed class OutboxFolder : IDisposable
     public void Grew(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     /// <summary>Deletes a segment whose entries have all been taken.</summary>
-    public void Delete(long number)
-    {
-        var file = new FileInfo(SegmentFile(number));
-        var bytes = file.Exists ? file.Length : 0;
-        file.Delete();
-        Interlocked.Add(ref _bytes, -bytes);
-    }
+    public void Delete(long number) => Remove(number, static file => file.Delete());
+
+    /// <summary>Puts a segment beside the others that nobody here can read.</summary>
+    public void SetAside(long number) => Remove(number, static file => file.MoveTo(file.FullName + ".unread", overwrite: true));
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private void Remove(long number, Action<FileInfo> remove)
+    {
+        var file = new FileInfo(SegmentFile(number));
+        if (!file.Exists) return;
+        var bytes = file.Length;
+        remove(file);
+        Interlocked.Add(ref _bytes, -bytes);
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class OutboxReader
         // Another version's, or nobody's: it is kept for whoever can read it.
         _losses.Add(Damaged);
         _losses.Blocked(new OutboxDamageException(path, 0, "it does not begin as a segment of this version does; it is kept beside the others as .unread"));
-        File.Copy(path, path + ".unread", overwrite: true);
+        _folder.SetAside(_position.Segment);
         return Next();
     }
 
@@ -119,6 +119,14 @@ internal sealed class OutboxReader
     private void Move(OutboxPosition to)
     {
         Volatile.Write(ref _position, to);
-        OutboxCursor.Save(_folder, to);
+        try
+        {
+            OutboxCursor.Save(_folder, to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, as a rule. What was taken is sent again after a restart, and no sooner.
+            _losses.Blocked(e);
+        }
     }
 }

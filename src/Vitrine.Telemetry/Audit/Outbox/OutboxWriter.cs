@@ -71,10 +71,12 @@ internal sealed class OutboxWriter(OutboxFolder folder, long maxBytes, AuditLoss
     {
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the segment; not while a write hangs, for whoever stops the service must not wait for its disk.</summary>
     public void Dispose()
     {
-        lock (_gate) Close();
+        if (!_gate.TryEnter()) return;
+        Close();
+        _gate.Exit();
     }
 
     private static int WholeLines(ReadOnlySpan<byte> lines, long most) =>

@@ -49,50 +49,48 @@ internal sealed class AuditShipper(OutboxReader outbox, LedgerClient ledger, Rej
     {
         while (!stop.IsCancellationRequested)
         {
-            // Step 1: nothing to send.
-            if (Read() is not { Count: > 0 } entries)
+            try
             {
-                if (!await _news.Reader.WaitToReadAsync(stop)) return;
-                _news.Reader.TryRead(out _);
-                continue;
+                if (!await SendNextAsync(stop)) return;
             }
-
-            var answer = await ledger.SendAsync(entries, stop);
-            switch (answer.Verdict)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Step 2: what it takes.
-                case LedgerVerdict.Taken:
-                    Settle(entries);
-                    break;
-                // Step 3: what it refuses.
-                case LedgerVerdict.Refused when entries.Count > 1:
-                    _most = entries.Count / 2;
-                    break;
-                case LedgerVerdict.Refused:
-                    report(new IOException($"The ledger will not take an audit entry, which is set aside: {answer.Problem}."));
-                    rejected.Add(entries[0].Json);
-                    outbox.Take(1);
-                    break;
-                // Step 4: not now.
-                default:
-                    report(new IOException($"The ledger does not take audit entries, {outbox.Backlog} bytes wait on disk: {answer.Problem}."));
-                    if (_ending.IsCancellationRequested) return;
-                    await RestAsync(answer.RetryAfter);
-                    break;
+                report(e);
+                if (_ending.IsCancellationRequested) return;
+                await RestAsync(null);
             }
         }
     }
 
-    private IReadOnlyList<OutboxEntry> Read()
+    /// <summary>Waits for entries, or does one thing about them.</summary>
+    /// <returns>False when there is nothing more to do.</returns>
+    private async Task<bool> SendNextAsync(CancellationToken stop)
     {
-        try
+        // Step 1: nothing to send.
+        var entries = outbox.Read(_most);
+        if (entries.Count == 0) return await _news.Reader.WaitToReadAsync(stop) && _news.Reader.TryRead(out _);
+        var answer = await ledger.SendAsync(entries, stop);
+        switch (answer.Verdict)
         {
-            return outbox.Read(_most);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            report(e);
-            return [];
+            // Step 2: what it takes.
+            case LedgerVerdict.Taken:
+                Settle(entries);
+                return true;
+            // Step 3: what it refuses.
+            case LedgerVerdict.Refused when entries.Count > 1:
+                _most = entries.Count / 2;
+                return true;
+            case LedgerVerdict.Refused:
+                report(new IOException($"The ledger will not take an audit entry, which is set aside: {answer.Problem}."));
+                rejected.Add(entries[0].Json);
+                outbox.Take(1);
+                return true;
+            // Step 4: not now.
+            default:
+                report(new IOException($"The ledger does not take audit entries, {outbox.Backlog} bytes wait on disk: {answer.Problem}."));
+                if (_ending.IsCancellationRequested) return false;
+                await RestAsync(answer.RetryAfter);
+                return true;
         }
     }
 
