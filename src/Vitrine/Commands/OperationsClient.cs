@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Vitrine.Telemetry.DebugServer;
+using Vitrine.Telemetry.Vocabulary;
 
 namespace Vitrine.Commands;
 
@@ -11,15 +12,20 @@ internal sealed class OperationsClient(HttpClient http, IReadOnlyList<DebugAddre
     public const string Last = "last";
 
     /// <summary>Every role's roots of a request; empty when nobody remembers it.</summary>
-    /// <remarks>Each role has its own newest inference: the newest of them all says which trace is meant, and the trace is asked of all.</remarks>
+    /// <remarks>
+    /// Each role has its own newest inference, or what else it did last: the newest inference of them all says which trace is meant, and the trace is
+    /// asked of all. Without that preference the ledger, which hears of every inference a moment later, would always be the newest.
+    /// </remarks>
     /// <exception cref="CommandFailure">A role does not answer, or answers something else.</exception>
     public async Task<IReadOnlyList<OperationView>> FindAsync(string id, CancellationToken cancellation)
     {
         var found = await AskAllAsync(id, cancellation);
         if (id != Last || found.Count == 0) return found;
-        var newest = found.MaxBy(root => root.StartedAt)!;
+        var newest = found.Where(Infers).MaxBy(root => root.StartedAt) ?? found.MaxBy(root => root.StartedAt)!;
         return newest.TraceId is { } trace && roles.Count > 1 ? await AskAllAsync(trace, cancellation) : [newest];
     }
+
+    private static bool Infers(OperationView scope) => scope.Kind == InferenceKinds.Inference.Name || scope.Children.Any(Infers);
 
     private async Task<IReadOnlyList<OperationView>> AskAllAsync(string id, CancellationToken cancellation)
     {
