@@ -25,7 +25,7 @@ internal sealed partial class Projection
     private long _saved;
     private volatile bool _isStopping;
     private volatile bool _isPaused;
-    private bool _mustRebuild;
+    private TaskCompletionSource? _rebuild;
     private volatile ProjectionState _trouble = ProjectionState.Running;
 
     public Projection(IProjectionTable table, ILogCopy copy, string folder, ILogger log)
@@ -52,8 +52,13 @@ internal sealed partial class Projection
     /// <summary>Goes on after <see cref="Pause"/>.</summary>
     public void Resume() => Order(() => _isPaused = false);
 
-    /// <summary>Forgets the table and fills it anew from the first entry.</summary>
-    public void Rebuild() => Order(() => _mustRebuild = true);
+    /// <summary>Forgets the table, and fills it anew from the first entry. Done once it is forgotten: who reads from then on sees the new one grow.</summary>
+    public Task RebuildAsync()
+    {
+        var forgotten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Order(() => forgotten = _rebuild ??= forgotten);
+        return forgotten.Task;
+    }
 
     /// <summary>Waits until an entry is taken in.</summary>
     public ValueTask ReachAsync(long position, CancellationToken cancellationToken) => _applied.ReachAsync(position, cancellationToken);
@@ -82,9 +87,10 @@ internal sealed partial class Projection
         while (true)
         {
             // Step 1. The token is taken before the orders are read: one that comes later fires it.
-            var attention = Attend(out var rebuilds);
+            var attention = Attend(out var rebuild);
             if (_isStopping) break;
-            if (rebuilds) Forget();
+            if (rebuild is not null) Forget();
+            rebuild?.SetResult();
             if (_isPaused || _trouble == ProjectionState.Failed)
             {
                 attention.WaitHandle.WaitOne();
@@ -105,7 +111,7 @@ internal sealed partial class Projection
         Save();
     }
 
-    private CancellationToken Attend(out bool rebuilds)
+    private CancellationToken Attend(out TaskCompletionSource? rebuild)
     {
         lock (_gate)
         {
@@ -115,7 +121,7 @@ internal sealed partial class Projection
                 _attention = new CancellationTokenSource();
             }
 
-            (rebuilds, _mustRebuild) = (_mustRebuild, false);
+            (rebuild, _rebuild) = (_rebuild, null);
             return _attention.Token;
         }
     }

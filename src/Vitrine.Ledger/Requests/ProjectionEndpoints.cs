@@ -12,11 +12,11 @@ internal sealed class ProjectionEndpoints(CallRunner runner, ProjectionHost proj
     public void Map(IEndpointRouteBuilder endpoints)
     {
         runner.MapQuery(endpoints, "/v1/projections", ListAsync);
-        MapOrder("pause", static projection => projection.Pause());
-        MapOrder("resume", static projection => projection.Resume());
-        MapOrder("rebuild", static projection => projection.Rebuild());
+        MapOrder("pause", static projection => Now(projection.Pause));
+        MapOrder("resume", static projection => Now(projection.Resume));
+        MapOrder("rebuild", static projection => projection.RebuildAsync());
 
-        void MapOrder(string name, Action<Projection> give) =>
+        void MapOrder(string name, Func<Projection, Task> give) =>
             runner.MapWrite(endpoints, HttpMethods.Post, $"/v1/projections/{{name}}/{name}", "projection", call => OrderAsync(call, give));
     }
 
@@ -38,13 +38,18 @@ internal sealed class ProjectionEndpoints(CallRunner runner, ProjectionHost proj
         return Task.FromResult<LedgerError?>(null);
     }
 
-    private Task<LedgerError?> OrderAsync(LedgerCall call, Action<Projection> give)
+    private async Task<LedgerError?> OrderAsync(LedgerCall call, Func<Projection, Task> give)
     {
-        if (projections.Find(call["name"]) is not { } projection)
-            return Task.FromResult<LedgerError?>(LedgerError.UnknownProjection(call["name"], Nearest.Suggest(call["name"], projections.All.Select(each => each.Table.Name))));
-        give(projection);
+        if (projections.Find(call["name"]) is not { } projection) return LedgerError.UnknownProjection(call["name"], Nearest.Suggest(call["name"], projections.All.Select(each => each.Table.Name)));
+        await give(projection).WaitAsync(call.Stop);
         JsonAnswer.Write(call.Http.Response, json => Write(json, projection));
-        return Task.FromResult<LedgerError?>(null);
+        return null;
+    }
+
+    private static Task Now(Action order)
+    {
+        order();
+        return Task.CompletedTask;
     }
 
     private static void Write(Utf8JsonWriter json, Projection projection)
