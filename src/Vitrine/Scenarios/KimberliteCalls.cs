@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vitrine.Settings;
 using Vitrine.Telemetry.DebugServer;
@@ -12,8 +11,8 @@ namespace Vitrine.Scenarios;
 /// <summary>The calls of a ledger that scenarios make.</summary>
 internal static class KimberliteCalls
 {
-    private const int LargeBytes = 4 * 1024 * 1024;
-    private const int LargeEntries = 64;
+    // What every engine takes.
+    private const int LargeBytes = 900_000;
     private const int MostAttempts = 100;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
 
@@ -42,8 +41,7 @@ internal static class KimberliteCalls
     public static async Task LeaveWriteAsync(ScenarioContext context, CancellationToken cancellation)
     {
         var uri = new Uri(context.Api, $"{await StreamAsync(context, cancellation)}/entries");
-        var entry = JsonSerializer.Serialize(new { data = new string('x', LargeBytes / LargeEntries) });
-        var body = Encoding.UTF8.GetBytes($"{{\"entries\":[{string.Join(',', Enumerable.Repeat(entry, LargeEntries))}]}}");
+        var body = Encoding.UTF8.GetBytes($$"""{"data":"{{new string('x', LargeBytes)}}"}""");
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
