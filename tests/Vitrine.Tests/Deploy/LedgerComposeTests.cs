@@ -11,7 +11,7 @@ public sealed class LedgerComposeTests
 
     [Theory]
     [MemberData(nameof(Nodes))]
-    public void Node_SpeaksWithItsOwnMember_AndIsAskedWhetherItIsReady(int node)
+    public void Node_HasItsNumberAndAllMembers_AndIsAskedWhetherItIsReady(int node)
     {
         var service = s_services[$"kimberlite-node{node}"].ShouldNotBeNull();
         service["container_name"]!.ToString().ShouldBe($"kimberlite-node{node}");
@@ -20,6 +20,8 @@ public sealed class LedgerComposeTests
         service["ports"].Texts().ShouldHaveSingleItem().ShouldEndWith(":9090");
         service["healthcheck"]!["test"].Texts()[^1].ShouldContain($"GET {new Uri(plan.ReadyUrl).AbsolutePath} HTTP/1.0");
         service["environment"]!.AsObject().ShouldAllBe(variable => RolePlans.Hears("ledger", variable.Key));
+        service["command"].Texts().ShouldBe(["serve", "ledger", "--node-id", $"{node}"]);
+        service["environment"]!["VITRINE_LEDGER_ETCD_ENDPOINTS"]!.ToString().Split(',').ShouldBe(Nodes.Select(row => $"http://etcd{row.Data}:2379"));
     }
 
     [Theory]
