@@ -21,6 +21,14 @@ kronk() {
   esac
 }
 
+# In a subshell, as `kronk server start &` makes one, the program takes its place: killing the job then ends it.
+_vitrine_run() {
+  if [ "${BASH_SUBSHELL:-${ZSH_SUBSHELL:-0}}" -gt 0 ] && [ -x "$(command -v vitrine)" ]; then
+    exec vitrine "$@"
+  fi
+  vitrine "$@"
+}
+
 # In the background (-d, --detach) the log goes where `kronk server logs` finds it.
 _vitrine_kronk_start() {
   _vitrine_detach=""
@@ -28,11 +36,7 @@ _vitrine_kronk_start() {
     case "$_vitrine_word" in -d|--detach) _vitrine_detach=1 ;; esac
   done
   if [ -z "$_vitrine_detach" ]; then
-    # In a subshell, as `kronk server start &` makes one, the server takes its place: killing the job then ends the server.
-    if [ "${BASH_SUBSHELL:-${ZSH_SUBSHELL:-0}}" -gt 0 ] && [ -x "$(command -v vitrine)" ]; then
-      exec vitrine serve model "$@"
-    fi
-    vitrine serve model "$@"
+    _vitrine_run serve model "$@"
     return
   fi
   set -- "$@" "--end"
@@ -83,5 +87,5 @@ kimberlite-admin() {
 }
 
 vopr() {
-  vitrine chaos "$@"
+  _vitrine_run chaos "$@"
 }

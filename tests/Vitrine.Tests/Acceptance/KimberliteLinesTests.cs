@@ -5,7 +5,7 @@ using Vitrine.Tests.Roles;
 
 namespace Vitrine.Tests.Acceptance;
 
-/// <summary>Every command line of spec/kimberlite.md, run by bash after <c>eval "$(vitrine alias)"</c> against a running ledger. docs/packs/kimberlite.md has the table.</summary>
+/// <summary>Every command line of spec/kimberlite.md, run by bash after <c>eval "$(vitrine alias)"</c> against a running ledger; ports alone are changed. docs/packs/kimberlite.md has the table.</summary>
 public sealed class KimberliteLinesTests(KimberliteLinesTests.WrittenTo ledger) : IClassFixture<KimberliteLinesTests.WrittenTo>
 {
     private const string File = "Acceptance/kimberlite-lines.txt";
@@ -13,14 +13,14 @@ public sealed class KimberliteLinesTests(KimberliteLinesTests.WrittenTo ledger) 
     public static TheoryData<CommandLineCase> Lines => [.. CommandLineCase.ReadAll(File)];
 
     [Fact]
-    public void Lines_OfTheDocument_AreAllThere() => CommandLineCase.ReadAll(File).Count.ShouldBe(15);
+    public void Lines_OfTheDocument_AreAllThere() => CommandLineCase.ReadAll(File).Count.ShouldBe(17);
 
     [Theory]
     [MemberData(nameof(Lines), DisableDiscoveryEnumeration = true)]
     public async Task Line_OfTheDocument_GivesWhatItPromises(CommandLineCase line)
     {
         foreach (var program in (string[])["curl", "jq", "go", "dot"]) ExternalTool.Locate(program);
-        var command = line.Command.Replace("http://localhost:9090", ledger.Served.Url, StringComparison.Ordinal);
+        var command = line.Command.Replace("8080", $"{FreePort.Next()}", StringComparison.Ordinal).Replace("http://localhost:9090", ledger.Served.Url, StringComparison.Ordinal);
 
         var (_, output, errors) = await DocumentShell.RunAsync(ledger.Folder, $"export PPROF_TMPDIR=\"$PWD\"; . ./alias.sh\n{command}");
 
