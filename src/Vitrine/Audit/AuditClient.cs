@@ -14,6 +14,8 @@ internal sealed class AuditClient(HttpClient http, DebugAddress ledger)
 {
     // Until an answer begins. A long trail then takes as long as it takes.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    // The ledger reads all of its log before it says anything.
+    private static readonly TimeSpan s_checkPatience = TimeSpan.FromMinutes(30);
 
     /// <summary>The signed head of a range.</summary>
     /// <param name="range">The bounds, as the ledger's API has them.</param>
@@ -29,6 +31,22 @@ internal sealed class AuditClient(HttpClient http, DebugAddress ledger)
         catch (JsonException)
         {
             throw new CommandFailure($"{ledger.Url} answers something else than a signed head. Is that a ledger's address?");
+        }
+    }
+
+    /// <summary>What the ledger finds wrong when it makes the trail anew from its log; null when the two agree.</summary>
+    /// <exception cref="CommandFailure">It does not say; the message says why. A log that is damaged is one of the reasons.</exception>
+    public async Task<string?> CheckAsync(CancellationToken stop)
+    {
+        await using var body = await GetAsync("/v1/audit/verify", stop, s_checkPatience);
+        try
+        {
+            using var found = await JsonDocument.ParseAsync(body, default, stop);
+            return found.RootElement.GetProperty("ok"u8).GetBoolean() ? null : found.RootElement.GetProperty("problem"u8).GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new CommandFailure($"{ledger.Url} answers something else than what it verified. Is that a ledger's address?");
         }
     }
 
@@ -72,10 +90,10 @@ internal sealed class AuditClient(HttpClient http, DebugAddress ledger)
         return found;
     }
 
-    private async Task<Stream> GetAsync(string path, CancellationToken stop)
+    private async Task<Stream> GetAsync(string path, CancellationToken stop, TimeSpan? atMost = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(atMost ?? s_patience);
         HttpResponseMessage? answer = null;
         try
         {
@@ -89,7 +107,7 @@ internal sealed class AuditClient(HttpClient http, DebugAddress ledger)
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new CommandFailure($"{ledger.Url} gave no answer within {s_patience.TotalSeconds} s.");
+            throw new CommandFailure($"{ledger.Url} gave no answer within {(atMost ?? s_patience).TotalSeconds} s.");
         }
         catch (HttpRequestException e)
         {

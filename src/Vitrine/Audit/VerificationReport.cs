@@ -9,13 +9,14 @@ namespace Vitrine.Audit;
 /// <param name="chain">The chain.</param>
 /// <param name="head">The signed head, or null.</param>
 /// <param name="key">The public key to check its signature with, or null; used here and not afterwards.</param>
-internal sealed class VerificationReport(string subject, AuditVerifier chain, AuditHead? head, AuditSignature? key)
+/// <param name="log">What the ledger itself says of trail and log, or null when it was not asked.</param>
+internal sealed class VerificationReport(string subject, AuditVerifier chain, AuditHead? head, AuditSignature? key, LogAgreement? log = null)
 {
     private readonly string? _keyId = key?.KeyId;
 
     /// <summary>What is wrong, in a sentence; null when everything that was looked at is right.</summary>
     public string? Problem { get; } =
-        chain.Fault?.ToString() ?? (head is not null && key is not null ? key.WhatIsWrong(head) : null) ?? head?.WhatIsWrong(chain);
+        chain.Fault?.ToString() ?? (head is not null && key is not null ? key.WhatIsWrong(head) : null) ?? head?.WhatIsWrong(chain) ?? log?.Problem;
 
     /// <summary>The report for people.</summary>
     public IEnumerable<string> Lines()
@@ -27,8 +28,9 @@ internal sealed class VerificationReport(string subject, AuditVerifier chain, Au
         if (chain.Fault is not null) yield break;
         yield return head is null
             ? "  head       none: a chain alone cannot show that records were cut off at either end, or that all of it was made anew"
-            : $"  head       {head.Count:N0} records, sequence {head.FirstSequence} to {head.LastSequence}, as of {head.SignedAt}";
+            : $"  head       {head.Count:N0} records{(head.Count > 0 ? $", sequence {head.FirstSequence} to {head.LastSequence}" : "")}, as of {head.SignedAt}";
         if (head is null) yield break;
+        if (log is not null) yield return log.Problem is null ? "  log        the ledger made the trail anew from its log, and the two agree" : "  log        the ledger's log and its trail differ";
         yield return _keyId is null
             ? "  signature  not checked: name the ledger's public key with --public-key FILE (GET /v1/audit/public-key)"
             : $"  signature  checked with key {_keyId[..16]}";

@@ -5,6 +5,7 @@ using Vitrine.Testing;
 
 namespace Vitrine.Tests.Audit;
 
+/// <summary>The commands against a ledger over real files: the checks KB15, KB16 and KB17 of the contract, and more.</summary>
 public sealed class AuditCommandTests : IDisposable
 {
     private readonly TestSurroundings _surroundings = new();
@@ -101,6 +102,25 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_OfWhichAByteWasFlipped_IsNamedByItsEntry()
+    {
+        await using var ledger = await AuditedLedger.StartAsync();
+        ledger.AlterLog($"{42:x32}", $"{43:x32}");
+        (await RunAsync("verify", ledger.Url)).ShouldBe(ExitCode.Failed);
+        // Two entries stand before the first event: its tenant and its stream.
+        (_surroundings.Output + _surroundings.Error).ShouldContain("Entry 44 of this node's copy does not verify");
+    }
+
+    [Fact]
+    public async Task Trail_WithoutRecords_IsWhole()
+    {
+        await using var ledger = await AuditedLedger.StartAsync(events: 0);
+        (await RunAsync("verify", ledger.Url)).ShouldBe(ExitCode.Ok);
+        _surroundings.Output.ShouldContain("records    0");
+        _surroundings.Output.ShouldContain("log        the ledger made the trail anew from its log, and the two agree");
+    }
+
+    [Fact]
     public async Task Export_OnAPipe_GivesTheRecordsAlone()
     {
         await using var ledger = await AuditedLedger.StartAsync();
@@ -170,7 +190,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         await using var ledger = await AuditedLedger.StartAsync();
         (await RunAsync("query", "--url", $"{ledger.Url}/metrics")).ShouldBe(ExitCode.Failed);
-        _surroundings.Error.ShouldContain("Is that a ledger's address?");
+        _surroundings.Error.ShouldContain("/metrics refuses: There is nothing at /metrics/v1/audit/events");
     }
 
     private Task<int> RunAsync(params string[] arguments) => _surroundings.RunAsync(["audit", .. arguments]);

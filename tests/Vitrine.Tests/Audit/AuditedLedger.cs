@@ -30,7 +30,8 @@ internal sealed class AuditedLedger : IAsyncDisposable
     /// <summary>Its address.</summary>
     public string Url => _server.Addresses.Single();
 
-    public static async Task<AuditedLedger> StartAsync()
+    /// <summary>Starts one and records some events.</summary>
+    public static async Task<AuditedLedger> StartAsync(int events = Events)
     {
         var folder = Directory.CreateTempSubdirectory("vitrine-audited-").FullName;
         var server = await LedgerServer.StartAsync(new LedgerOptions
@@ -43,7 +44,7 @@ internal sealed class AuditedLedger : IAsyncDisposable
         }, TestContext.Current.CancellationToken);
         var ledger = new AuditedLedger(server, folder);
         while ((await ledger._http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode != System.Net.HttpStatusCode.OK) await Task.Delay(5, TestContext.Current.CancellationToken);
-        await ledger.RecordAsync(1, Events);
+        if (events > 0) await ledger.RecordAsync(1, events);
         return ledger;
     }
 
@@ -70,9 +71,14 @@ internal sealed class AuditedLedger : IAsyncDisposable
     }
 
     /// <summary>Exchanges a text in the table's file for another of the same length.</summary>
-    public void Alter(string from, string to)
+    public void Alter(string from, string to) => Alter(Path.Combine(Folder, "projections", "audit.jsonl"), from, to);
+
+    /// <summary>The same in the log itself.</summary>
+    public void AlterLog(string from, string to) => Alter(Directory.GetFiles(Path.Combine(Folder, "log")).MaxBy(file => new FileInfo(file).Length)!, from, to);
+
+    private static void Alter(string path, string from, string to)
     {
-        using var file = new FileStream(Path.Combine(Folder, "projections", "audit.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         file.Position = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(from));

@@ -51,18 +51,20 @@ internal static class AuditVerifyCommand
     {
         using var http = LocalHttp.Create();
         var client = new AuditClient(http, ledger);
+        // First of all: a ledger that finds its log damaged gives out nothing more.
+        var log = new LogAgreement(await client.CheckAsync(stop));
         var head = await client.HeadAsync([], stop);
         // Asked of the same ledger, a key shows that head and trail belong together; a pinned one shows whose they are.
         using var own = pinned is null ? KeyOf(await client.PublicKeyAsync(stop), ledger.Url) : null;
         await using var export = await client.ExportAsync([], AuditFormat.Jsonl, head, stop);
-        return await VerifyAsync(ledger.Url, export, head, pinned ?? own, surroundings, stop);
+        return await VerifyAsync(ledger.Url, export, head, pinned ?? own, surroundings, stop, log);
     }
 
-    private static async Task<VerificationReport> VerifyAsync(string name, Stream export, AuditHead? head, AuditSignature? key, Surroundings surroundings, CancellationToken stop)
+    private static async Task<VerificationReport> VerifyAsync(string name, Stream export, AuditHead? head, AuditSignature? key, Surroundings surroundings, CancellationToken stop, LogAgreement? log = null)
     {
         var verifier = new AuditVerifier();
         await AuditProgress.WatchAsync("verifying", head?.Count, through => verifier.VerifyAsync(export, through, stop), surroundings);
-        return new VerificationReport(name, verifier, head, key);
+        return new VerificationReport(name, verifier, head, key, log);
     }
 
     private static FileStream Open(string name, Surroundings surroundings)

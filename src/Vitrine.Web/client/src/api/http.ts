@@ -10,9 +10,9 @@ export class ApiError extends Error {
 
 const patienceMs = 10_000;
 
-/** Fetches JSON from this console's own server. Ends with `ApiError`, or with `AbortError` when `signal` says so. */
-export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
-  return jsonOf(url, await ask(url, {}, signal), signal);
+/** Fetches JSON from this console's own server, which is given `patience` to answer. Ends with `ApiError`, or with `AbortError` when `signal` says so. */
+export async function getJson<T>(url: string, signal?: AbortSignal, patience = patienceMs): Promise<T> {
+  return jsonOf(url, await ask(url, {}, signal, patience), signal);
 }
 
 /** Posts JSON to this console's own server and takes its answer. Ends as `getJson` does. */
@@ -35,14 +35,14 @@ async function jsonOf<T>(url: string, response: Response, signal?: AbortSignal):
   }
 }
 
-async function ask(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
-  const timeout = AbortSignal.timeout(patienceMs);
+async function ask(url: string, init: RequestInit, signal?: AbortSignal, patience = patienceMs): Promise<Response> {
+  const timeout = AbortSignal.timeout(patience);
   let response: Response;
   try {
     response = await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(timeout.aborted ? `${url} did not answer within ${patienceMs / 1000} s.` : 'The console itself does not answer.', 0);
+    throw new ApiError(timeout.aborted ? `${url} did not answer within ${patience / 1000} s.` : 'The console itself does not answer.', 0);
   }
   if (!response.ok) throw new ApiError(await sentenceOf(response), response.status);
   return response;

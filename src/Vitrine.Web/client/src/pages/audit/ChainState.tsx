@@ -9,6 +9,8 @@ import { isSignedBy, type SignedHead } from './signedHead';
 import type { Trail } from './useTrail';
 
 const intervalMs = 10_000;
+// The ledger reads all of its log before it answers; the console waits for so long.
+const verifyMs = 120_000;
 
 /** What the ledger found when it made the trail anew from its log. */
 interface Verified {
@@ -27,7 +29,7 @@ export function ChainState({ ledger, trail, turn, onReadAgain }: { ledger: strin
   useEffect(() => {
     const stop = new AbortController();
     setVerified(null);
-    getJson<Verified>(`${root}/verify`, stop.signal).then(setVerified, (error: Error) => !stop.signal.aborted && setVerified(error.message));
+    getJson<Verified>(`${root}/verify`, stop.signal, verifyMs).then(setVerified, (error: Error) => !stop.signal.aborted && setVerified(error.message));
     return () => stop.abort();
   }, [root, turn]);
   usePoll(async (signal) => {
