@@ -38,7 +38,7 @@ internal static class ChaosCommand
         command.Options.Add(json);
         command.Does(surroundings, async (parsed, cancellation) =>
         {
-            var campaign = new Campaign(options.PlanOf(parsed));
+            var campaign = new Campaign(options.PlanOf(parsed, surroundings));
             using var stop = StopSignals.OfTerminal();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stop.Token);
             try
@@ -66,7 +66,7 @@ internal static class ChaosCommand
         command.Options.Add(host);
         command.Does(surroundings, async (parsed, cancellation) =>
         {
-            var campaign = new Campaign(options.PlanOf(parsed));
+            var campaign = new Campaign(options.PlanOf(parsed, surroundings));
             using var stop = StopSignals.OfTerminal();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stop.Token);
             await using var server = await ListenAsync(campaign, parsed.GetRequiredValue(host), parsed.GetValue(port), either.Token);
@@ -86,7 +86,7 @@ internal static class ChaosCommand
         var options = new ChaosOptions(command, TuiIterations);
         command.Does(surroundings, async (parsed, cancellation) =>
         {
-            var plan = options.PlanOf(parsed);
+            var plan = options.PlanOf(parsed, surroundings);
             TuiSession.Need(surroundings);
             using var signals = StopSignals.OfTerminal();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signals.Token);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vitrine.Chaos.Campaigns;
 using Vitrine.Chaos.Plans;
 using Vitrine.Chaos.Worlds;
+using Vitrine.Terminal;
 
 namespace Vitrine.Commands;
 
@@ -31,12 +32,14 @@ internal sealed class ChaosOptions
 
     /// <summary>The campaign.</summary>
     /// <exception cref="CommandFailure">There is no such campaign.</exception>
-    public CampaignPlan PlanOf(ParseResult parsed)
+    public CampaignPlan PlanOf(ParseResult parsed, Surroundings surroundings)
     {
         var (scenario, engine) = (ChaosScenario.Find(parsed.GetRequiredValue(_scenario))!, ChaosEngines.Find(parsed.GetRequiredValue(_engine))!);
         if (parsed.GetValue(_iterations) is < 1 and { } few) throw new CommandFailure($"--iterations must be 1 or more, not {few}.", ExitCode.Usage);
         if (scenario.Faults.Count > 0 && !scenario.Faults.Any(engine.Faults.Contains))
             throw new CommandFailure($"Nothing of the scenario {scenario.Name} can happen to the {engine.Name} engine: {string.Join(", ", scenario.Faults.Select(fault => FaultNames.Of(fault)))}. Choose another scenario, or another engine.", ExitCode.Usage);
+        if (engine.Program is { } program && SearchPath.Find(surroundings, program) is null)
+            throw new CommandFailure($"--engine {engine.Name} starts {program}, and that is not in PATH. Debian and Ubuntu have it in the package {program}-server: apt install {program}-server.", ExitCode.Usage);
         return new CampaignPlan { Scenario = scenario, Engine = engine, Seed = parsed.GetValue(_seed) ?? Random.Shared.Next(1, MostSeed), Iterations = parsed.GetValue(_iterations) ?? _usualIterations };
     }
 

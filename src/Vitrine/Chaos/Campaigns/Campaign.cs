@@ -61,7 +61,7 @@ internal sealed class Campaign(CampaignPlan plan)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
         await using var world = plan.Engine.Create(seed);
-        var iteration = new Iteration(ChaosPlan.Of(plan.Scenario, seed, plan.Engine.Nodes, plan.Engine.Faults), world);
+        var iteration = new Iteration(ChaosPlan.Of(plan.Scenario, seed, plan.Engine.Nodes, plan.Engine.Faults), world, plan.Engine.Patience);
         var failure = await iteration.RunAsync(_pause, cancellationToken);
         return _tally.Add(seed, TimeProvider.System.GetElapsedTime(_startedAt), TimeProvider.System.GetElapsedTime(startedAt), iteration, failure);
     }

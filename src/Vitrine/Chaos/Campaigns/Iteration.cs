@@ -4,6 +4,7 @@ using Vitrine.Chaos.Invariants;
 using Vitrine.Chaos.Plans;
 using Vitrine.Chaos.Worlds;
 using Vitrine.Ledger.Engines;
+using Vitrine.Ledger.Entries;
 using Vitrine.Ledger.Kernel;
 
 namespace Vitrine.Chaos.Campaigns;
@@ -17,17 +18,19 @@ internal sealed class Iteration
 {
     // Longer than any answer takes that comes at all, on a busy machine too.
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly ChaosPlan _plan;
     private readonly IChaosWorld _world;
+    private readonly TimeSpan _patience;
     private readonly EventTrail _trail;
     private readonly Checks _checks;
     private readonly ClientHistory _history;
     private readonly ReadMemory _memory;
 
-    public Iteration(ChaosPlan plan, IChaosWorld world)
+    public Iteration(ChaosPlan plan, IChaosWorld world, TimeSpan patience)
     {
-        (_plan, _world) = (plan, world);
+        (_plan, _world, _patience) = (plan, world, patience);
         _trail = new EventTrail(Coverage);
         _checks = new Checks(Coverage);
         _history = new ClientHistory(_checks);
@@ -133,9 +136,20 @@ internal sealed class Iteration
     // Where nothing is the matter, a command must be answered with what became of it.
     private async Task SendAsync(SentCommand sent, int node, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(sent, node, cancellationToken);
-        Note(sent, node, answer);
-        _checks.Expect(Invariant.Recovers, sent.Fate != Fate.Unknown && answer.Error is null, $"{sent} came to nothing though no fault lasts: {answer.Error?.Message}");
+        Answer answer = null!;
+        await UntilAsync(async () =>
+        {
+            answer = await AskAsync(sent, node, cancellationToken);
+            Note(sent, node, answer);
+            return answer.Error is null;
+        });
+        _checks.Expect(Invariant.Recovers, answer.Error is null, $"{sent} came to nothing though no fault lasts: {answer.Error?.Message}");
+    }
+
+    /// <summary>Tries once, and then for as long as this world may take.</summary>
+    private async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); !await isSo() && TimeProvider.System.GetElapsedTime(since) < _patience;) await Task.Delay(s_tryEvery);
     }
 
     private async Task<Answer> AskAsync(SentCommand sent, int node, CancellationToken cancellationToken)
@@ -204,7 +218,9 @@ internal sealed class Iteration
 
     private async Task WalkAsync(int node, CancellationToken cancellationToken)
     {
-        var head = await _world.HeadAsync(node, cancellationToken) ?? throw new BrokenInvariantException(Invariant.Recovers, $"Node {node + 1} does not serve though no fault lasts.");
+        LogHead? seen = null;
+        await UntilAsync(async () => (seen = await _world.HeadAsync(node, cancellationToken))?.Position >= _history.Acknowledged);
+        var head = seen ?? throw new BrokenInvariantException(Invariant.Recovers, $"Node {node + 1} does not serve though no fault lasts.");
         _checks.Seen(Invariant.Recovers);
         _checks.Expect(Invariant.EqualNodes, head.Position >= _history.Acknowledged, $"Node {node + 1} ends at {head.Position}, and {_history.Acknowledged} is acknowledged.");
         var entries = await _world.ReadAsync(node, 1, head.Position, cancellationToken);

@@ -8,4 +8,11 @@ namespace Vitrine.Chaos.Worlds;
 /// <param name="Nodes">How many nodes a world has.</param>
 /// <param name="Faults">The faults that can happen to it.</param>
 /// <param name="Create">Makes the world of a seed; it owns what it starts.</param>
-internal sealed record ChaosEngine(string Name, string Description, int Nodes, IReadOnlySet<FaultKind> Faults, Func<int, IChaosWorld> Create);
+internal sealed record ChaosEngine(string Name, string Description, int Nodes, IReadOnlySet<FaultKind> Faults, Func<int, IChaosWorld> Create)
+{
+    /// <summary>What must be installed, or null.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>How long what must come true in the end may take where time is real.</summary>
+    public TimeSpan Patience { get; init; }
+}
