@@ -16,9 +16,9 @@ public sealed class LogFiles : ILogCopy, IDisposable
     private readonly LogFilesOptions _options;
     private readonly LogFilesLog _log;
     private readonly HeadSignal _head = new();
+    private readonly SegmentReads _reads;
     private readonly FrameBuffer _group = new();
     private readonly Flusher? _flusher;
-    private Segment[] _segments = [];
     private ILogDiskFile? _active;
     private CheckpointWriter? _checkpoints;
     private bool _isEndUncertain;
@@ -30,7 +30,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
     /// <param name="logger">For the category <c>Vitrine.Ledger.Storage</c>.</param>
     public LogFiles(ILogDisk disk, LogFilesOptions options, ILogger logger)
     {
-        (_disk, _options, _log) = (disk, options, new LogFilesLog(logger));
+        (_disk, _options, _log, _reads) = (disk, options, new LogFilesLog(logger), new SegmentReads(disk));
         if (options.Sync != SyncMode.Async) return;
         _flusher = new Flusher(options.AsyncInterval, _log, disk.Name);
         _log.AsyncSync(options.AsyncInterval.TotalMilliseconds);
@@ -44,7 +44,11 @@ public sealed class LogFiles : ILogCopy, IDisposable
     public Recovery? Recovery { get; private set; }
 
     /// <summary>Told of damage that a read or a verification found, on its thread, before it is thrown there.</summary>
-    public Action<LogDamageException>? Damaged { get; set; }
+    public Action<LogDamageException>? Damaged
+    {
+        get => _reads.Damaged;
+        set => _reads.Damaged = value;
+    }
 
     /// <summary>Reads what is there, cuts an interrupted write off, and stops before the first damage.</summary>
     /// <returns>The damage, or null when all is whole and the log takes entries. After <see cref="Mend"/> it is called again.</returns>
@@ -63,11 +67,11 @@ public sealed class LogFiles : ILogCopy, IDisposable
             damage = found;
         }
 
-        Volatile.Write(ref _segments, [.. recovery.Segments]);
+        _reads.Segments = [.. recovery.Segments];
         _head.Set(recovery.State.Head, recovery.Segments.Sum(segment => segment.LengthBytes));
         if (damage is not null) return damage;
-        if (_segments.Length == 0) Begin(new SegmentHeader(1, EntryHash.Zero));
-        else _active = _disk.Open(_segments[^1].Name, forWriting: true);
+        if (recovery.Segments.Count == 0) Begin(new SegmentHeader(1, EntryHash.Zero));
+        else _active = _disk.Open(Last.Name, forWriting: true);
         _checkpoints = new CheckpointWriter(_disk, _options.CheckpointBytes, _log);
         return null;
     }
@@ -82,13 +86,11 @@ public sealed class LogFiles : ILogCopy, IDisposable
         if (_active is null) throw new InvalidOperationException("The log has not recovered, or is damaged.");
         var before = Head;
         ThrowUnlessNext(before, entries);
-        if (_isEndUncertain) CutBack();
-        if (_segments[^1].LengthBytes >= _options.SegmentBytes) Roll(before);
-        var active = _segments[^1];
         _group.Clear();
         var unflushed = _flusher?.Unflushed(before.Position) ?? 0;
         for (var i = 0; i < entries.Count; i++) _group.Add(entries[i], unflushed + i);
-        var times = Write();
+        var times = Write(before);
+        var active = Last;
         active.Index.Add(entries[0].Position, active.LengthBytes);
         active.LengthBytes += _group.Length;
         _head.Set(entries[^1].Head, SizeBytes + _group.Length);
@@ -100,7 +102,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Head.Position);
-        return Entries(from, to);
+        return _reads.Read(from, to);
     }
 
     /// <summary>Checks entries as <see cref="Read"/> does, and makes none.</summary>
@@ -109,18 +111,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Head.Position);
-        for (EntryHash? previous = null; from <= to;)
-        {
-            using var reader = OpenAt(from, previous);
-            while (from <= to && reader.Check())
-            {
-                from++;
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            ThrowUnlessEnded(reader, from, to);
-            previous = reader.Hash;
-        }
+        _reads.Verify(from, to, cancellationToken);
     }
 
     public ValueTask<LogHead> BeyondAsync(long position, CancellationToken cancellationToken) => _head.BeyondAsync(position, cancellationToken);
@@ -156,6 +147,9 @@ public sealed class LogFiles : ILogCopy, IDisposable
         _disk.Dispose();
     }
 
+    /// <summary>The segment that grows.</summary>
+    private Segment Last => _reads.Segments[^1];
+
     private static void ThrowUnlessNext(LogHead head, IReadOnlyList<LogEntry> entries)
     {
         var (position, previous) = (head.Position, head.Hash);
@@ -174,7 +168,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
         var (segment, file) = Segment.Create(_disk, header, []);
         _active?.Dispose();
         _active = file;
-        Volatile.Write(ref _segments, [.. _segments, segment]);
+        _reads.Segments = [.. _reads.Segments, segment];
         _head.Set(Head, SizeBytes + SegmentHeader.Size);
     }
 
@@ -185,7 +179,26 @@ public sealed class LogFiles : ILogCopy, IDisposable
         Begin(new SegmentHeader(head.Position + 1, head.Hash));
     }
 
-    private GroupTimes Write()
+    private GroupTimes Write(LogHead head)
+    {
+        try
+        {
+            if (_isEndUncertain) CutBack();
+            if (Last.LengthBytes >= _options.SegmentBytes) Roll(head);
+            var times = WriteGroup();
+            _isRefused = false;
+            return times;
+        }
+        catch (Exception refusal) when (!_isRefused && refusal is IOException or OutcomeUnknownException)
+        {
+            // Once, until it goes on: a full disk refuses many.
+            _isRefused = true;
+            _log.WriteFailed(_disk.Name, refusal);
+            throw;
+        }
+    }
+
+    private GroupTimes WriteGroup()
     {
         try
         {
@@ -193,13 +206,11 @@ public sealed class LogFiles : ILogCopy, IDisposable
             var writtenAt = Stopwatch.GetTimestamp();
             if (_flusher is not null) return new GroupTimes(writtenAt, writtenAt);
             _active.Flush();
-            _isRefused = false;
             return new GroupTimes(writtenAt, Stopwatch.GetTimestamp());
         }
-        catch (IOException refusal)
+        catch (IOException)
         {
-            if (!_isRefused) _log.WriteFailed(_disk.Name, _group.Length, refusal);
-            (_isRefused, _isEndUncertain) = (true, true);
+            _isEndUncertain = true;
             try
             {
                 CutBack();
@@ -216,77 +227,15 @@ public sealed class LogFiles : ILogCopy, IDisposable
     /// <summary>Cuts off what a failed write left, durably: what the disk refused may not come up after a start.</summary>
     private void CutBack()
     {
-        _active!.Truncate(_segments[^1].LengthBytes);
+        _active!.Truncate(Last.LengthBytes);
         _active.Flush();
         _isEndUncertain = false;
-    }
-
-    private IEnumerable<LogEntry> Entries(long from, long to)
-    {
-        for (EntryHash? previous = null; from <= to;)
-        {
-            using var reader = OpenAt(from, previous);
-            while (from <= to && reader.Next() is { } entry)
-            {
-                from++;
-                yield return entry;
-            }
-
-            ThrowUnlessEnded(reader, from, to);
-            previous = reader.Hash;
-        }
-    }
-
-    /// <summary>A reader before an entry, which has checked the entry before that where it is in the same segment.</summary>
-    private EntryReader OpenAt(long position, EntryHash? previous)
-    {
-        var segment = Holding(position);
-        if (previous is { } hash && segment.PreviousHash != hash) throw Found(new LogDamageException(segment.Name, 0, position, LogCheck.HashChain, "its header does not follow the segment before it"));
-        var before = Math.Max(position - 1, segment.First);
-        var reader = new EntryReader(_disk, segment, segment.Index.Before(before), previous: null, Damaged);
-        try
-        {
-            reader.SkipTo(before);
-            if (before < position) reader.Check();
-            return reader;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
-
-    private void ThrowUnlessEnded(EntryReader reader, long next, long to)
-    {
-        var segment = Holding(Math.Min(next, to));
-        if (next <= to && segment.First != next) throw Found(new LogDamageException(segment.Name, reader.NextOffset, next, LogCheck.Frame, "the segment ends before it"));
-    }
-
-    private LogDamageException Found(LogDamageException damage)
-    {
-        Damaged?.Invoke(damage);
-        return damage;
-    }
-
-    private Segment Holding(long position)
-    {
-        var segments = Volatile.Read(ref _segments);
-        var (low, high) = (0, segments.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (segments[middle].First <= position) low = middle;
-            else high = middle - 1;
-        }
-
-        return segments[low];
     }
 
     private Checkpoint CheckpointOf(LedgerState state)
     {
         if (state.Head != Head) throw new ArgumentException($"A checkpoint is of the state at entry {Head.Position}, not at {state.Head.Position}.", nameof(state));
-        return new Checkpoint(state, [.. _segments.Select(segment => (segment.First, segment.LengthBytes))]);
+        return new Checkpoint(state, [.. _reads.Segments.Select(segment => (segment.First, segment.LengthBytes))]);
     }
 
     private void Close()

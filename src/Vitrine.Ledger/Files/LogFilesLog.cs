@@ -15,8 +15,8 @@ internal sealed partial class LogFilesLog(ILogger logger)
     [LoggerMessage(EventIds.AsyncSync, LogLevel.Warning, "sync_mode is async: entries are acknowledged before they are on the disk, and a power failure loses up to the last {IntervalMs} ms of them")]
     public partial void AsyncSync(double intervalMs);
 
-    [LoggerMessage(EventIds.WriteFailed, LogLevel.Error, "The log in {Folder} takes no entries: the disk refused {Bytes} bytes, and what was written of them was cut off")]
-    public partial void WriteFailed(string folder, int bytes, Exception exception);
+    [LoggerMessage(EventIds.WriteFailed, LogLevel.Error, "The log in {Folder} takes no entries: the disk refuses them")]
+    public partial void WriteFailed(string folder, Exception exception);
 
     [LoggerMessage(EventIds.FlushFailed, LogLevel.Error, "The log in {Folder} could not be flushed: entries after {Position} may be lost by a power failure")]
     public partial void FlushFailed(string folder, long position, Exception exception);
