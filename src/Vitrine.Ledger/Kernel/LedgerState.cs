@@ -80,10 +80,10 @@ public sealed record LedgerState
     private LedgerState Remember(LogEntry entry)
     {
         var key = (entry.Tenant, entry.CommandKey);
-        var isNew = !Keys.TryGetValue(key, out var command);
-        var digest = CommandDigest.Extend(command.Digest, entry.Stream, entry.Key, entry.Data.Span);
-        var keys = Keys.SetItem(key, new KeyedCommand(isNew ? entry.Position : command.First, entry.Position, digest));
-        if (!isNew) return this with { Keys = keys };
+        var known = Keys.GetValueOrDefault(key);
+        var digest = CommandDigest.Extend(known?.Digest ?? EntryHash.Zero, entry.Stream, entry.Key, entry.Data.Span);
+        var keys = Keys.SetItem(key, new KeyedCommand(known?.First ?? entry.Position, entry.Position, digest));
+        if (known is not null) return this with { Keys = keys };
         var order = KeyOrder.Enqueue(key);
         if (keys.Count <= KeysKept) return this with { Keys = keys, KeyOrder = order };
         order = order.Dequeue(out var oldest);
