@@ -133,7 +133,7 @@ internal static class LedgerFileBench
         Print("  CPU, ns an entry", [.. rounds.Select(each => each.FullCpu)], "0");
         Print("  CPU of reading, ns an entry", [.. rounds.Select(each => each.ReadCpu)], "0");
         Print("  over SHA-256, one entry after the other", [.. rounds.Select(each => each.Full / each.Hash)], "0.00");
-        Print("start after a kill, from a checkpoint 64 MiB back", [.. rounds.Select(each => each.Checkpointed)], "0.00");
+        Print($"start after a kill, {new LogFilesOptions().CheckpointBytes >> 20} MiB behind the checkpoint", [.. rounds.Select(each => each.Checkpointed)], "0.00");
         Print("  over reading", [.. rounds.Select(each => each.Checkpointed / each.Read)], "0.00");
     }
 

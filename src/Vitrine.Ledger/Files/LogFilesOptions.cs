@@ -12,6 +12,6 @@ public sealed record LogFilesOptions
     /// <summary>What may stay unflushed under <see cref="SyncMode.Async"/>: 100 ms.</summary>
     public TimeSpan AsyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Bytes of log after which a checkpoint is due, and so what a start after a crash reads at most: 64 MiB.</summary>
-    public long CheckpointBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>Bytes of log after which a checkpoint is due, and so what a start after a crash reads: 32 MiB, and more where the checkpoint itself is large.</summary>
+    public long CheckpointBytes { get; init; } = 32 * 1024 * 1024;
 }
