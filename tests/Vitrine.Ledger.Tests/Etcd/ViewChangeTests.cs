@@ -36,12 +36,15 @@ public sealed class ViewChangeTests
         var leader = await cluster.LeaderAsync();
         var view = nodes[0].Replica.View;
 
+        // The one that stands still keeps the other from electing itself before anybody has looked.
         await cluster.Members[leader].KillAsync();
-
+        cluster.Members[(leader + 1) % 3].Pause();
         var survivors = nodes.Where((_, place) => place != leader).ToArray();
         foreach (var node in survivors) await node.UntilAsync("it knows no leader", replica => replica is { Status: ReplicaStatus.ViewChange, Leader: 0 });
         // A write that comes meanwhile waits for the new leader.
-        var written = await survivors[0].AppendForSureAsync("meanwhile");
+        var writing = survivors[0].AppendForSureAsync("meanwhile");
+        cluster.Members[(leader + 1) % 3].Resume();
+        var written = await writing;
         foreach (var node in survivors)
         {
             await node.UntilAsync("it has a new leader", replica => replica is { Status: ReplicaStatus.Normal, HealthyReplicas: 2, Leader: not 0 } && replica.View > view);
