@@ -29,7 +29,7 @@ internal sealed class AuditDelivery : ILineOutput, IAsyncDisposable
     private bool _isOver;
 
     /// <summary>Opens the outbox. Entries are kept from now on, and sent from <see cref="Start"/> on.</summary>
-    /// <exception cref="LogDestinationException">The folder cannot be used, or another process uses it.</exception>
+    /// <exception cref="Hosting.ServerException">The folder cannot be used, or another process uses it.</exception>
     public AuditDelivery(AuditOptions options, string service, TimeProvider clock, IMeterFactory meters)
     {
         Losses = new AuditLosses(service, clock, failure => Report?.Invoke("audit outbox", failure));

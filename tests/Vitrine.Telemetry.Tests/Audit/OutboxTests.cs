@@ -1,5 +1,5 @@
 using Vitrine.Telemetry.Audit.Outbox;
-using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Tests.Logs;
 using Vitrine.Testing;
 
@@ -111,7 +111,7 @@ public sealed class OutboxTests : IDisposable
     public void Open_ByTwoProcesses_IsRefusedWithTheFolder()
     {
         using var first = new OutboxFiles(Path);
-        Should.Throw<LogDestinationException>(() => new OutboxFolder(Path)).Message.ShouldContain(Path);
+        Should.Throw<ServerException>(() => new OutboxFolder(Path)).Message.ShouldContain(Path);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vitrine.Telemetry.Logs;
+using Vitrine.Telemetry.Hosting;
 
 namespace Vitrine.Telemetry.Audit.Outbox;
 
@@ -10,7 +10,7 @@ internal sealed class OutboxFolder : IDisposable
     private readonly FileStream _lock;
     private long _bytes;
 
-    /// <exception cref="LogDestinationException">It cannot be made, or another process has it.</exception>
+    /// <exception cref="ServerException">It cannot be made, or another process has it.</exception>
     public OutboxFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -21,7 +21,7 @@ internal sealed class OutboxFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LogDestinationException(Path, e);
+            throw new ServerException($"The audit outbox {Path} cannot be used: {e.Message} One process at a time has it; give each its own --data-dir.", e);
         }
 
         _bytes = Segments().Sum(segment => new FileInfo(SegmentFile(segment)).Length);
