@@ -13,6 +13,7 @@ internal static class EventIds
     public const int ProjectionDamaged = 8;
     public const int ProjectionFailed = 9;
     public const int SnapshotUnusable = 10;
+    public const int ProjectionNotSaved = 11;
 
     public const int TailCut = 41;
     public const int CheckpointUnreadable = 42;

@@ -42,15 +42,15 @@ internal sealed class CatalogueTable(ILoggerFactory loggers) : SnapshotTable(log
         lock (Gate) return _tenants.TryGetValue(tenant, out var found) && found.Streams.ContainsKey(stream);
     }
 
-    /// <summary>The first block from <paramref name="block"/> on that holds entries of a stream, or null.</summary>
-    public int? BlockFrom(string tenant, string stream, int block)
+    /// <summary>The first block from <paramref name="block"/> on that holds entries of a stream, or null; and how far that is known.</summary>
+    public (int? Block, long Known) BlockFrom(string tenant, string stream, int block)
     {
         lock (Gate)
         {
-            if (!_tenants.TryGetValue(tenant, out var found) || !found.Streams.TryGetValue(stream, out var rows)) return null;
+            if (!_tenants.TryGetValue(tenant, out var found) || !found.Streams.TryGetValue(stream, out var rows)) return (null, Applied);
             var at = rows.Blocks.BinarySearch(block);
             if (at < 0) at = ~at;
-            return at < rows.Blocks.Count ? rows.Blocks[at] : null;
+            return (at < rows.Blocks.Count ? rows.Blocks[at] : null, Applied);
         }
     }
 

@@ -14,25 +14,30 @@ internal sealed class EntitiesTable(ILoggerFactory loggers) : SnapshotTable(logg
 
     protected override byte Version => 1;
 
-    /// <summary>The version of an entity as of a position; false when it was never described until there. One that is removed is found, and says so.</summary>
-    public bool TryFind(string tenant, string stream, string key, long asOf, out EntityVersion version)
+    /// <summary>The version of an entity as of a position; false when the table is not there. One that is removed is found, and says so; one that was never described until there is null.</summary>
+    public bool TryFind(string tenant, string stream, string key, long asOf, out EntityVersion? version)
     {
         lock (Gate)
         {
-            version = default;
-            return _streams.TryGetValue((tenant, stream), out var keys) && keys.Find(key, asOf, out version);
+            version = _streams.TryGetValue((tenant, stream), out var keys) && keys.Find(key, asOf, out var found) ? found : null;
+            return Applied >= asOf;
         }
     }
 
-    /// <summary>The entities that exist as of a position, in the order of their keys.</summary>
+    /// <summary>The entities that exist as of a position, in the order of their keys; false when the table is not there.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="stream">Its stream.</param>
     /// <param name="asOf">The position.</param>
     /// <param name="after">The key after which they begin; empty for all.</param>
     /// <param name="most">How many at most.</param>
-    public IReadOnlyList<(string Key, EntityVersion Version)> List(string tenant, string stream, long asOf, string after, int most)
+    /// <param name="entities">The entities.</param>
+    public bool TryList(string tenant, string stream, long asOf, string after, int most, out IReadOnlyList<(string Key, EntityVersion Version)> entities)
     {
-        lock (Gate) return _streams.TryGetValue((tenant, stream), out var keys) ? [.. keys.List(asOf, after).Take(most)] : [];
+        lock (Gate)
+        {
+            entities = _streams.TryGetValue((tenant, stream), out var keys) ? [.. keys.List(asOf, after).Take(most)] : [];
+            return Applied >= asOf;
+        }
     }
 
     protected override void Take(LogEntry entry)

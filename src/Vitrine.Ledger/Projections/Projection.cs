@@ -156,15 +156,6 @@ internal sealed partial class Projection
         }
     }
 
-    private void Forget()
-    {
-        LogForgotten(Table.Name, _head.Position);
-        _trouble = ProjectionState.Running;
-        (_head, _saved) = (LogHead.Empty, 0);
-        _applied.Set(0);
-        Guard(Table.Reset);
-    }
-
     private bool TryTakeIn(CancellationToken attention)
     {
         try
@@ -220,18 +211,34 @@ internal sealed partial class Projection
         }
     }
 
+    /// <summary>What cannot be saved is replayed by the next start; the table goes on.</summary>
     private void Save()
     {
         if (_head.Position == _saved) return;
         _saved = _head.Position;
-        Guard(() => Table.Save(_head));
-    }
-
-    private void Guard(Action touch)
-    {
         try
         {
-            touch();
+            Table.Save(_head);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotSaved(Table.Name, e);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    private void Forget()
+    {
+        LogForgotten(Table.Name, _head.Position);
+        _trouble = ProjectionState.Running;
+        (_head, _saved) = (LogHead.Empty, 0);
+        _applied.Set(0);
+        try
+        {
+            Table.Reset();
         }
         catch (Exception e)
         {
@@ -253,6 +260,9 @@ internal sealed partial class Projection
 
     [LoggerMessage(EventIds.ProjectionDamaged, LogLevel.Error, "Projection waits for a repair of the log: {Projection}")]
     private partial void LogDamaged(string projection, LogDamageException exception);
+
+    [LoggerMessage(EventIds.ProjectionNotSaved, LogLevel.Warning, "Projection not saved: {Projection}; the next start replays what is missing")]
+    private partial void LogNotSaved(string projection, Exception exception);
 
     [LoggerMessage(EventIds.ProjectionFailed, LogLevel.Error, "Projection failed: {Projection} after entry {Applied}. Rebuild it, or restart")]
     private partial void LogFailed(string projection, long applied, Exception exception);

@@ -16,15 +16,20 @@ internal abstract partial class SnapshotTable(ILogger log) : IProjectionTable
     /// <summary>Guards the rows: the projection's thread writes them under it, readers read under it.</summary>
     protected Lock Gate { get; } = new();
 
+    /// <summary>The last position that the rows hold, under the gate: who asks for a later one, perhaps while they are filled anew, cannot be told.</summary>
+    protected long Applied { get; private set; }
+
     public LogHead Open(string folder)
     {
         _path = Path.Combine(folder, Name + ".snapshot");
         try
         {
-            return SnapshotFile.Read(_path, Version, reader =>
+            lock (Gate)
             {
-                lock (Gate) ReadRows(reader);
-            });
+                var head = SnapshotFile.Read(_path, Version, ReadRows);
+                Applied = head.Position;
+                return head;
+            }
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
@@ -36,7 +41,11 @@ internal abstract partial class SnapshotTable(ILogger log) : IProjectionTable
 
     public void Apply(LogEntry entry)
     {
-        lock (Gate) Take(entry);
+        lock (Gate)
+        {
+            Take(entry);
+            Applied = entry.Position;
+        }
     }
 
     public void Save(LogHead applied) => SnapshotFile.Write(_path, Version, applied, writer =>
@@ -46,7 +55,12 @@ internal abstract partial class SnapshotTable(ILogger log) : IProjectionTable
 
     public void Reset()
     {
-        lock (Gate) Clear();
+        lock (Gate)
+        {
+            Clear();
+            Applied = 0;
+        }
+
         File.Delete(_path);
     }
 

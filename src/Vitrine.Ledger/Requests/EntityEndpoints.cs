@@ -21,9 +21,12 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
     private async Task<LedgerError?> ShowAsync(LedgerCall call)
     {
         var (asOf, error) = await AsOfAsync(call, new QueryValues(call.Http.Request.Query));
-        if (error is not null) return error;
         var key = KeyOf(call.Http);
-        if (!entities.TryFind(call["tenant"], call["stream"], key, asOf, out var version) || version.IsRemoved)
+        EntityVersion? found = null;
+        // A table that is forgotten between the wait and the look is waited for again.
+        while (error is null && !entities.TryFind(call["tenant"], call["stream"], key, asOf, out found)) error = await reads.ReachAsync(call, entities, asOf);
+        if (error is not null) return error;
+        if (found is not { IsRemoved: false } version)
         {
             call.Scope.Set(LedgerFacts.Rows, 0);
             return LedgerError.UnknownEntity(key, asOf);
@@ -45,8 +48,9 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
         var values = new QueryValues(call.Http.Request.Query);
         var (limit, after) = (values.Limit(options.Limits.RowsPerPage), values.Text("after"));
         var (asOf, error) = await AsOfAsync(call, values);
+        IReadOnlyList<(string Key, EntityVersion Version)> found = [];
+        while (error is null && !entities.TryList(call["tenant"], call["stream"], asOf, after, limit + 1, out found)) error = await reads.ReachAsync(call, entities, asOf);
         if (error is not null) return error;
-        var found = entities.List(call["tenant"], call["stream"], asOf, after, limit + 1);
         await using var answer = new PageWriter(call, "entities"u8);
         foreach (var (_, version) in found.Take(limit))
         {
@@ -73,7 +77,7 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
-    /// <summary>The position asked for, once the projection is there: its newest unless the client names one.</summary>
+    /// <summary>The position asked for: the projection's newest unless the client names one.</summary>
     private async Task<(long AsOf, LedgerError? Error)> AsOfAsync(LedgerCall call, QueryValues values)
     {
         var (tenant, stream) = (call["tenant"], call["stream"]);
@@ -83,7 +87,7 @@ internal sealed class EntityEndpoints(CallRunner runner, ProjectionReads reads, 
         if (!catalogue.Has(tenant, stream)) return (asOf, catalogue.Find(tenant) is null ? LedgerError.UnknownTenant(tenant) : LedgerError.UnknownStream(tenant, stream));
         if (asOf == 0) asOf = reads.Of(entities).Applied;
         call.Scope.Set(LedgerFacts.Position, asOf);
-        return (asOf, await reads.ReachAsync(call, entities, asOf));
+        return (asOf, null);
     }
 
     private static void Write(Utf8JsonWriter json, EntityVersion version)

@@ -68,7 +68,7 @@ internal sealed class EntryEndpoints(CallRunner runner, Commands commands, Proje
         if (await reads.FreshAsync(call, catalogue, () => catalogue.Has(tenant, stream)) is { } behind) return behind;
         if (!catalogue.Has(tenant, stream)) return catalogue.Find(tenant) is null ? LedgerError.UnknownTenant(tenant) : LedgerError.UnknownStream(tenant, stream);
         call.Scope.Set(LedgerFacts.Position, from);
-        var page = new StreamPage(engine.Copy, catalogue, reads.Of(catalogue).Applied, tenant, stream);
+        var page = new StreamPage(engine.Copy, catalogue, tenant, stream);
         await using var answer = new PageWriter(call, "entries"u8);
         foreach (var entry in page.From(from).Take(limit)) await answer.AddAsync(json => EntryJson.WriteFields(json, entry));
         await answer.EndAsync(json => EntryJson.WritePlace(json, page.Next, engine.Copy));

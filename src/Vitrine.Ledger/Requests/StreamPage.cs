@@ -7,10 +7,9 @@ namespace Vitrine.Ledger.Requests;
 /// <summary>Walks over the entries of one stream, which stand in the log among those of all others: block by block where the catalogue knows, entry by entry beyond it.</summary>
 /// <param name="copy">The own copy.</param>
 /// <param name="catalogue">Knows the blocks that hold entries of the stream.</param>
-/// <param name="known">How far it knows.</param>
 /// <param name="tenant">The tenant.</param>
 /// <param name="stream">Its stream.</param>
-internal sealed class StreamPage(ILogCopy copy, CatalogueTable catalogue, long known, string tenant, string stream)
+internal sealed class StreamPage(ILogCopy copy, CatalogueTable catalogue, string tenant, string stream)
 {
     /// <summary>The most entries that one page looks at: a stream that is thin in a long log takes more pages instead of one long read.</summary>
     private const int MostScanned = 100_000;
@@ -47,9 +46,10 @@ internal sealed class StreamPage(ILogCopy copy, CatalogueTable catalogue, long k
     /// <summary>The next positions worth reading, from one on.</summary>
     private (long First, long Last) Span(long at, long end)
     {
+        var (block, known) = catalogue.BlockFrom(tenant, stream, CatalogueTable.BlockOf(at));
         if (at > known) return (at, Math.Min(end, at + CatalogueTable.BlockEntries - 1));
-        if (catalogue.BlockFrom(tenant, stream, CatalogueTable.BlockOf(at)) is not { } block) return (known + 1, Math.Min(end, known + CatalogueTable.BlockEntries));
-        var begin = (long)block * CatalogueTable.BlockEntries;
+        if (block is null) return (known + 1, Math.Min(end, known + CatalogueTable.BlockEntries));
+        var begin = (long)block.Value * CatalogueTable.BlockEntries;
         return (Math.Max(at, begin + 1), Math.Min(end, begin + CatalogueTable.BlockEntries));
     }
 }

@@ -132,6 +132,8 @@ public sealed class ProjectionTests
         await ledger.PostAsync("/v1/projections/brittle/rebuild");
         await ledger.Projections.Find("brittle")!.ReachAsync(2, TestContext.Current.CancellationToken);
         StateOf(await ledger.GetAsync("/v1/projections"), "brittle").ShouldBe("running");
+        await ledger.Server.StopAsync(TestContext.Current.CancellationToken);
+        ledger.LinesOf("Projection not saved: brittle; the next start replays what is missing").Count.ShouldBe(1);
     }
 
     private static string Batch(int entries) =>
@@ -152,9 +154,7 @@ public sealed class ProjectionTests
             if (IsBroken && entry.Position == 2) throw new InvalidOperationException("No.");
         }
 
-        public void Save(LogHead applied)
-        {
-        }
+        public void Save(LogHead applied) => throw new IOException("The disk is full.");
 
         public void Reset()
         {
