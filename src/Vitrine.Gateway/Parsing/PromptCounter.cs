@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Parsing;
 
@@ -36,7 +37,7 @@ internal static class PromptCounter
     {
         long role = 0, content = 0, text = 0;
         bool isMessage = false, isText = true;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             if (json.ValueTextEquals("content"u8)) content = CountNext(ref json);
             else if (json.ValueTextEquals("text"u8)) text = CountNext(ref json);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Vitrine.Gateway.Pipeline;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Parsing;
 
@@ -80,7 +81,7 @@ internal ref struct RequestScanner
     {
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject) return (null, Wrong("the body", "a JSON object"));
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName) ReadProperty();
+        while (_json.NextProperty()) ReadProperty();
         _marks = _marks with { End = (int)_json.TokenStartIndex };
         if (HasTrailingData()) return (null, GatewayErrors.InvalidBody);
         if (_error is not null) return (null, _error);
@@ -212,7 +213,7 @@ internal ref struct RequestScanner
         if (_json.TokenType != JsonTokenType.StartObject) Refuse("stream_options", "an object with include_usage");
         else
         {
-            while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+            while (_json.NextProperty())
             {
                 if (Is("include_usage"u8)) usage = ReadFlag("stream_options.include_usage", out _wantsUsage);
                 else _json.Skip();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Polling;
 
@@ -14,7 +15,7 @@ internal static class ModelList
         {
             var reader = new Utf8JsonReader(json);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (reader.NextProperty())
             {
                 var isData = reader.ValueTextEquals("data"u8);
                 reader.Read();
@@ -41,7 +42,7 @@ internal static class ModelList
                 continue;
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (reader.NextProperty())
             {
                 var isId = reader.ValueTextEquals("id"u8);
                 reader.Read();

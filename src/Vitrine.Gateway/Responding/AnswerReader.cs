@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vitrine.Gateway.Parsing;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Gateway.Responding;
 
@@ -74,7 +75,7 @@ internal ref struct AnswerReader
     /// <summary>The outermost object, or the <c>response</c> or <c>message</c> that an event wraps.</summary>
     private void ReadObject()
     {
-        while (NextProperty())
+        while (_json.NextProperty())
         {
             if (Is("choices"u8)) ReadChoices();
             else if (Is("usage"u8)) ReadUsage();
@@ -87,20 +88,12 @@ internal ref struct AnswerReader
 
     private void ReadNested()
     {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.StartObject) ReadObject();
-        else _json.Skip();
+        if (_json.EntersObject()) ReadObject();
     }
 
     private void ReadChoices()
     {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartArray)
-        {
-            _json.Skip();
-            return;
-        }
-
+        if (!_json.EntersArray()) return;
         _hasEmptyChoices = true;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
@@ -112,7 +105,7 @@ internal ref struct AnswerReader
 
     private void ReadChoice()
     {
-        while (NextProperty())
+        while (_json.NextProperty())
         {
             if (Is("delta"u8) || Is("message"u8) || Is("text"u8)) ReadPiece();
             else if (Is("finish_reason"u8)) ReadFinishReason();
@@ -127,7 +120,7 @@ internal ref struct AnswerReader
         var isPiece = _json.TokenType == JsonTokenType.String && AddText();
         if (_json.TokenType == JsonTokenType.StartObject)
         {
-            while (NextProperty())
+            while (_json.NextProperty())
             {
                 if (IsText()) isPiece |= ReadText();
                 else if (Is("tool_calls"u8) || Is("function_call"u8)) isPiece |= NextSaysSomething();
@@ -171,47 +164,27 @@ internal ref struct AnswerReader
 
     private void ReadUsage()
     {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartObject)
-        {
-            _json.Skip();
-            return;
-        }
-
+        if (!_json.EntersObject()) return;
         _hasUsage = true;
         _said++;
-        while (NextProperty())
+        while (_json.NextProperty())
         {
-            if (Is("prompt_tokens"u8) || Is("input_tokens"u8)) _facts.InputTokens = ReadCount() ?? _facts.InputTokens;
-            else if (Is("completion_tokens"u8) || Is("output_tokens"u8)) _facts.OutputTokens = ReadCount() ?? _facts.OutputTokens;
+            if (Is("prompt_tokens"u8) || Is("input_tokens"u8)) _facts.InputTokens = _json.ReadCount() ?? _facts.InputTokens;
+            else if (Is("completion_tokens"u8) || Is("output_tokens"u8)) _facts.OutputTokens = _json.ReadCount() ?? _facts.OutputTokens;
             else if (Is("prompt_tokens_details"u8) || Is("input_tokens_details"u8)) ReadDetails();
-            else if (Is("cache_read_input_tokens"u8)) _facts.CachedTokens = ReadCount() ?? _facts.CachedTokens;
+            else if (Is("cache_read_input_tokens"u8)) _facts.CachedTokens = _json.ReadCount() ?? _facts.CachedTokens;
             else _json.Skip();
         }
     }
 
     private void ReadDetails()
     {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartObject)
+        if (!_json.EntersObject()) return;
+        while (_json.NextProperty())
         {
-            _json.Skip();
-            return;
-        }
-
-        while (NextProperty())
-        {
-            if (Is("cached_tokens"u8)) _facts.CachedTokens = ReadCount() ?? _facts.CachedTokens;
+            if (Is("cached_tokens"u8)) _facts.CachedTokens = _json.ReadCount() ?? _facts.CachedTokens;
             else _json.Skip();
         }
-    }
-
-    private long? ReadCount()
-    {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var count) && count >= 0) return count;
-        _json.Skip();
-        return null;
     }
 
     private bool NextSaysSomething()
@@ -235,8 +208,6 @@ internal ref struct AnswerReader
         _json.Skip();
         return _json.BytesConsumed - start > 1;
     }
-
-    private bool NextProperty() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
 
     private readonly bool Is(ReadOnlySpan<byte> name) => _json.ValueTextEquals(name);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vitrine.Inference.Sampling;
 using Vitrine.ModelServer.Requests;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.ModelServer.Answers;
 
@@ -62,7 +63,7 @@ internal abstract class AnswerReader(int? defaultMaxTokens) : RequestReader
             return;
         }
 
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             var isUsage = json.ValueTextEquals("include_usage"u8);
             json.Read();

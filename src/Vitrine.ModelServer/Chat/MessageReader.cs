@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vitrine.Inference.Chat;
 using Vitrine.ModelServer.Requests;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.ModelServer.Answers;
 
@@ -34,7 +35,7 @@ internal static class MessageReader
         }
 
         string? role = null, content = null;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             var field = json.GetString()!;
             json.Read();
@@ -98,7 +99,7 @@ internal static class MessageReader
         }
 
         string? type = null, text = null;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             var field = json.GetString()!;
             json.Read();

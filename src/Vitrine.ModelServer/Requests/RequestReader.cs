@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vitrine.ModelServer.Api;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.ModelServer.Requests;
 
@@ -52,7 +53,7 @@ internal abstract class RequestReader
         if (json.TokenType != JsonTokenType.StartObject)
             return new ApiError(ErrorCode.InvalidArgument, $"The body is {FieldErrors.NameOf(json.TokenType)}; a JSON object is expected.");
 
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             var field = json.GetString()!;
             json.Read();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vitrine.ModelServer.Api;
 using Vitrine.ModelServer.Requests;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.ModelServer.Rerank;
 
@@ -64,7 +65,7 @@ internal sealed class RerankRequestReader : RequestReader
     {
         if (json.TokenType != JsonTokenType.StartObject) return FieldReader.Text(ref json, path, Document, Errors);
         string? text = null;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.NextProperty())
         {
             var isText = json.ValueTextEquals("text"u8);
             json.Read();

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Text.Json;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Telemetry.Export;
 
@@ -40,7 +41,7 @@ internal sealed class OperationRecord : IReadOnlyList<KeyValuePair<string, objec
 
     private void ReadObject(ref Utf8JsonReader reader, string prefix)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             var name = prefix + reader.GetString();
             reader.Read();

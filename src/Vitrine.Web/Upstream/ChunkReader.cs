@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Vitrine.Telemetry.Documents;
 
 namespace Vitrine.Web.Upstream;
 
@@ -42,7 +43,7 @@ internal ref struct ChunkReader
 
     private void ReadObject()
     {
-        while (NextProperty())
+        while (_json.NextProperty())
         {
             if (Is("choices"u8)) ReadChoices();
             else if (Is("usage"u8)) ReadUsage();
@@ -56,13 +57,7 @@ internal ref struct ChunkReader
 
     private void ReadChoices()
     {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartArray)
-        {
-            _json.Skip();
-            return;
-        }
-
+        if (!_json.EntersArray()) return;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             if (_json.TokenType == JsonTokenType.StartObject) ReadChoice();
@@ -72,7 +67,7 @@ internal ref struct ChunkReader
 
     private void ReadChoice()
     {
-        while (NextProperty())
+        while (_json.NextProperty())
         {
             if (Is("delta"u8)) ReadDelta();
             else if (Is("finish_reason"u8)) _chunk.FinishReason = ReadName() ?? _chunk.FinishReason;
@@ -82,8 +77,8 @@ internal ref struct ChunkReader
 
     private void ReadDelta()
     {
-        if (!EntersObject()) return;
-        while (NextProperty())
+        if (!_json.EntersObject()) return;
+        while (_json.NextProperty())
         {
             if (Is("content"u8)) ReadText(_chunk.TextWriter);
             else if (Is("reasoning_content"u8) || Is("reasoning"u8)) ReadText(_chunk.ReasoningWriter);
@@ -93,13 +88,13 @@ internal ref struct ChunkReader
 
     private void ReadUsage()
     {
-        if (!EntersObject()) return;
-        while (NextProperty())
+        if (!_json.EntersObject()) return;
+        while (_json.NextProperty())
         {
             // Where a server tells both, as the house's does, the last one counts: output_tokens includes reasoning.
-            if (Is("prompt_tokens"u8) || Is("input_tokens"u8)) _chunk.InputTokens = ReadCount() ?? _chunk.InputTokens;
-            else if (Is("completion_tokens"u8) || Is("output_tokens"u8)) _chunk.OutputTokens = ReadCount() ?? _chunk.OutputTokens;
-            else if (Is("reasoning_tokens"u8)) _chunk.ReasoningTokens = ReadCount() ?? _chunk.ReasoningTokens;
+            if (Is("prompt_tokens"u8) || Is("input_tokens"u8)) _chunk.InputTokens = _json.ReadCount() ?? _chunk.InputTokens;
+            else if (Is("completion_tokens"u8) || Is("output_tokens"u8)) _chunk.OutputTokens = _json.ReadCount() ?? _chunk.OutputTokens;
+            else if (Is("reasoning_tokens"u8)) _chunk.ReasoningTokens = _json.ReadCount() ?? _chunk.ReasoningTokens;
             else if (Is("completion_tokens_details"u8)) ReadDetails();
             else if (Is("time_to_first_token_ms"u8)) _chunk.PromptTime = ReadMilliseconds() ?? _chunk.PromptTime;
             else if (Is("tokens_per_second"u8)) _chunk.TokensPerSecond = ReadReal() ?? _chunk.TokensPerSecond;
@@ -109,18 +104,18 @@ internal ref struct ChunkReader
 
     private void ReadDetails()
     {
-        if (!EntersObject()) return;
-        while (NextProperty())
+        if (!_json.EntersObject()) return;
+        while (_json.NextProperty())
         {
-            if (Is("reasoning_tokens"u8)) _chunk.ReasoningTokens = ReadCount() ?? _chunk.ReasoningTokens;
+            if (Is("reasoning_tokens"u8)) _chunk.ReasoningTokens = _json.ReadCount() ?? _chunk.ReasoningTokens;
             else _json.Skip();
         }
     }
 
     private void ReadTimings()
     {
-        if (!EntersObject()) return;
-        while (NextProperty())
+        if (!_json.EntersObject()) return;
+        while (_json.NextProperty())
         {
             if (Is("prompt_ms"u8)) _chunk.PromptTime = ReadMilliseconds() ?? _chunk.PromptTime;
             else if (Is("predicted_per_second"u8)) _chunk.TokensPerSecond = ReadReal() ?? _chunk.TokensPerSecond;
@@ -144,14 +139,6 @@ internal ref struct ChunkReader
         return null;
     }
 
-    private long? ReadCount()
-    {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var count) && count >= 0) return count;
-        _json.Skip();
-        return null;
-    }
-
     /// <summary>A number above zero; servers write 0 where they have nothing to tell.</summary>
     private double? ReadReal()
     {
@@ -163,14 +150,6 @@ internal ref struct ChunkReader
 
     private TimeSpan? ReadMilliseconds() => ReadReal() is { } ms and < int.MaxValue ? TimeSpan.FromMilliseconds(ms) : null;
 
-    private bool EntersObject()
-    {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.StartObject) return true;
-        _json.Skip();
-        return false;
-    }
-
     private bool NextIsSomething()
     {
         _json.Read();
@@ -178,8 +157,6 @@ internal ref struct ChunkReader
         _json.Skip();
         return isSomething;
     }
-
-    private bool NextProperty() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
 
     private readonly bool Is(ReadOnlySpan<byte> name) => _json.ValueTextEquals(name);
 }
