@@ -2,7 +2,6 @@ using Vitrine.Forecast;
 using Vitrine.Forecast.Engine;
 using Vitrine.Forecast.Requests;
 using Vitrine.Settings;
-using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Hosting.Listeners;
 
 namespace Vitrine.Roles;
@@ -18,16 +17,11 @@ internal static class ForecastSetup
     public static ForecastOptions OptionsOf(RoleContext context)
     {
         var settings = context.Settings;
-        var keys = RoleSetup.KeysOf(settings);
         var maxBodyBytes = (long)(settings.Get(ForecastSettings.MaxRequestSizeMegabytes) * Mebibyte);
-        var limits = new ListenerLimits { MaxBodyBytes = maxBodyBytes };
-        var (api, debug) = RoleSetup.ListenersOf(context, limits, keys, ForecastSettings.ApiHost, ForecastSettings.DebugHost);
         var device = settings.Get(ForecastSettings.Device);
         var forecaster = new StatisticalForecaster();
-        return new ForecastOptions
+        var options = new ForecastOptions
         {
-            Api = api,
-            Debug = debug,
             AppName = settings.Get(ForecastSettings.AppName),
             LoadModel = _ => Task.FromResult<IForecaster>(forecaster),
             DeviceWarning = device == Cpu ? null : $"{forecaster.Name} runs on the CPU, not on {device}.",
@@ -47,11 +41,9 @@ internal static class ForecastSetup
             DataFolder = settings.Get(SharedSettings.DataFolder),
             DrainTimeout = settings.Get(ForecastSettings.DrainTimeout),
             Profiling = RoleSetup.ProfilingOf(settings),
-            Warnings = [.. WarningsOf(settings, forecaster.Name), .. ForecastSettings.Unread(context.Surroundings.Variables.Keys).Select(UnreadText)],
-            // The token that the role is given stops it; the forecaster must not listen to signals besides.
-            IsSupervised = true,
-            ConfigureTelemetry = telemetry => RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, context.Surroundings, ForecastServer.DefaultPack)),
+            Warnings = [.. WarningsOf(settings, forecaster.Name), .. ForecastSettings.Variables.WarningsOf(context.Surroundings.Variables.Keys)],
         };
+        return RoleSetup.Complete(options, context, ForecastServer.DefaultPack, new ListenerLimits { MaxBodyBytes = maxBodyBytes });
     }
 
     private static PredictionDefaults DefaultsOf(ResolvedSettings settings) => new()
@@ -73,6 +65,4 @@ internal static class ForecastSetup
         if (settings.Get(ForecastSettings.ModelPath).Length > 0) yield return $"KRONOS_MODEL_PATH is set: {model} reads no weights";
         if (settings.Get(ForecastSettings.Device) is var device && device != Cpu) yield return $"KRONOS_DEVICE asks for {device}: {model} runs on the CPU";
     }
-
-    private static string UnreadText(string variable) => $"{variable} is set and nobody reads it. {Nearest.Suggest(variable, [.. ForecastSettings.DocumentVariables])}";
 }

@@ -4,12 +4,10 @@ using Vitrine.Gateway.Queueing;
 using Vitrine.Gateway.Scheduling;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Documents;
-using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Lines;
 using Vitrine.Telemetry.Packs;
-using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
 
@@ -23,13 +21,9 @@ internal static class GatewaySetup
     public static GatewayOptions OptionsOf(RoleContext context)
     {
         var settings = context.Settings;
-        var keys = RoleSetup.KeysOf(settings);
         var limits = new ListenerLimits { MaxBodyBytes = settings.Get(GatewaySettings.MaxBodyMegabytes) * Mebibyte };
-        var (api, debug) = RoleSetup.ListenersOf(context, limits, keys, GatewaySettings.ApiHost, GatewaySettings.DebugHost);
-        return new GatewayOptions
+        var options = new GatewayOptions
         {
-            Api = api,
-            Debug = debug,
             Upstreams = [.. settings.Get(GatewaySettings.Upstreams).Select(text => UpstreamOf(text, settings.WorkingFolder))],
             ObjectsFolder = NullIfEmpty(settings.Get(GatewaySettings.Objects)),
             Scheduler = SchedulerOf(settings),
@@ -48,16 +42,14 @@ internal static class GatewaySetup
             ClientTimeout = settings.Get(GatewaySettings.ClientTimeout),
             ScrapeInterval = settings.Get(GatewaySettings.ScrapeInterval),
             DrainTimeout = settings.Get(GatewaySettings.DrainTimeout),
-            // The token that the role is given stops it; the gateway must not listen to signals besides.
-            IsSupervised = true,
             Profiling = RoleSetup.ProfilingOf(settings),
-            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
+        return RoleSetup.Complete(options, context, GatewayServer.DefaultPack, limits, telemetry => Configure(telemetry, settings));
     }
 
-    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
+    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings)
     {
-        RoleSetup.Configure(telemetry, settings, keys, LogOf(settings, surroundings));
+        telemetry.Log = LogOf(settings, telemetry.Log!);
         telemetry.ExposedLabels.UnionWith(ExposedLabelsOf(settings));
         telemetry.Debug.MetricsPath = settings.Get(GatewaySettings.MetricsEnabled) ? settings.Get(GatewaySettings.MetricsPath) : null;
     }
@@ -108,9 +100,8 @@ internal static class GatewaySetup
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     /// <summary>The log; access lines have a destination and a form of their own.</summary>
-    private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings)
+    private static ServiceLogOptions LogOf(ResolvedSettings settings, ServiceLogOptions log)
     {
-        var log = RoleSetup.LogOf(settings, surroundings, GatewayServer.DefaultPack);
         var output = settings.IsSet(GatewaySettings.AccessLogOutput) ? settings.Get(GatewaySettings.AccessLogOutput) : log.AccessOutput;
         if (output is not (null or "stdout" or "stderr")) output = Path.GetFullPath(output, settings.WorkingFolder);
         return log with

@@ -7,12 +7,8 @@ using Vitrine.Ledger.Etcd;
 using Vitrine.Ledger.Files;
 using Vitrine.Ledger.Requests;
 using Vitrine.Settings;
-using Vitrine.Telemetry.Documents;
 using Vitrine.Telemetry.Export;
-using Vitrine.Telemetry.Guards;
-using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
 
@@ -27,14 +23,10 @@ internal static class LedgerSetup
     public static LedgerOptions OptionsOf(RoleContext context)
     {
         var settings = context.Settings;
-        var keys = RoleSetup.KeysOf(settings);
         var cluster = settings.Get(LedgerSettings.Engine) == "etcd" ? ClusterOf(settings) : null;
         var maxBody = settings.Get(LedgerSettings.MaxBody);
-        var (api, debug) = RoleSetup.ListenersOf(context, new ListenerLimits { MaxBodyBytes = maxBody }, keys, LedgerSettings.ApiHost, LedgerSettings.DebugHost);
-        return new LedgerOptions
+        var options = new LedgerOptions
         {
-            Api = api,
-            Debug = debug,
             NodeId = settings.Get(LedgerSettings.NodeId),
             Folder = FolderOf(settings),
             AuditKey = settings.Get(LedgerSettings.AuditSigningKey) is { Length: > 0 } key ? key : null,
@@ -52,11 +44,9 @@ internal static class LedgerSetup
             StalledBeyond = settings.Get(LedgerSettings.StalledBeyond),
             DrainTimeout = settings.Get(LedgerSettings.DrainTimeout),
             Profiling = RoleSetup.ProfilingOf(settings),
-            Warnings = [.. WarningsOf(settings), .. LedgerSettings.Unread(context.Surroundings.Variables.Keys).Select(UnreadText)],
-            // The token that the role is given stops it; the node must not listen to signals besides.
-            IsSupervised = true,
-            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
+            Warnings = [.. WarningsOf(settings), .. LedgerSettings.Variables.WarningsOf(context.Surroundings.Variables.Keys)],
         };
+        return RoleSetup.Complete(options, context, LedgerServer.DefaultPack, new ListenerLimits { MaxBodyBytes = maxBody }, telemetry => telemetry.Export = ExportOf(settings));
     }
 
     private static string FolderOf(ResolvedSettings settings) => Path.Combine(settings.Get(SharedSettings.DataFolder), "ledger");
@@ -91,12 +81,6 @@ internal static class LedgerSetup
             : new EtcdLogEngine(cluster, new LogFiles(disk, files, storage), telemetry, services.GetRequiredService<IMeterFactory>(), time, loggers.CreateLogger("Vitrine.Ledger.Consensus"));
     }
 
-    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
-    {
-        RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, LedgerServer.DefaultPack));
-        telemetry.Export = ExportOf(settings);
-    }
-
     /// <summary>The collector that somebody named for spans, or null.</summary>
     public static Uri? CollectorOf(ResolvedSettings settings) =>
         settings.Get(LedgerSettings.TracingEnabled) != "false" && settings.Get(LedgerSettings.TracingEndpoint) is { } endpoint ? CollectorOf(endpoint) : null;
@@ -118,6 +102,4 @@ internal static class LedgerSetup
         if (settings.Get(LedgerSettings.TracingEndpoint) is { } endpoint && IsJaeger(endpoint)) yield return $"{endpoint} is Jaeger's own protocol: spans go to {CollectorOf(endpoint)} as OTLP over HTTP, which Jaeger takes too";
         if (settings.Get(LedgerSettings.SyncMode) == "async") yield return "sync_mode is async: entries are acknowledged before they are on the disk, and the machine's power takes the newest with it";
     }
-
-    private static string UnreadText(string variable) => $"{variable} is set and nobody reads it. {Nearest.Suggest(variable, [.. LedgerSettings.DocumentVariables])}";
 }

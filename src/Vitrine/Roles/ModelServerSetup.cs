@@ -1,10 +1,7 @@
 using Vitrine.ModelServer;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Export;
-using Vitrine.Telemetry.Guards;
-using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
-using Vitrine.Terminal;
 
 namespace Vitrine.Roles;
 
@@ -16,10 +13,10 @@ internal static class ModelServerSetup
     public static ModelServerOptions OptionsOf(RoleContext context)
     {
         var settings = context.Settings;
-        var keys = KeysOf(settings);
+        if (settings.Get(ModelSettings.AuthEnabled) && settings.Get(SharedSettings.ApiKeyFile).Length == 0)
+            throw new RoleStartException($"{ModelSettings.AuthEnabled.Flag}: there are no keys. Name a file of them with {SharedSettings.ApiKeyFile.Flag}.");
         var limits = new ListenerLimits { HeadersTimeout = settings.Get(ModelSettings.ReadTimeout), KeepAliveTimeout = settings.Get(ModelSettings.IdleTimeout) };
-        var (api, debug) = RoleSetup.ListenersOf(context, limits, keys, ModelSettings.ApiHost, ModelSettings.DebugHost);
-        return new ModelServerOptions
+        var options = new ModelServerOptions
         {
             ModelPath = FileOf(settings),
             ModelFolder = FolderOf(settings),
@@ -27,8 +24,6 @@ internal static class ModelServerSetup
             IdleTime = settings.Get(ModelSettings.IdleTime),
             BudgetPercent = settings.Get(ModelSettings.BudgetPercent),
             BudgetBytes = settings.Get(ModelSettings.BudgetBytes) is > 0 and var bytes ? bytes : null,
-            Api = api,
-            Debug = debug,
             ContextSize = NullIfZero(settings.Get(ModelSettings.ContextSize)),
             Threads = NullIfZero(settings.Get(ModelSettings.Threads)),
             Slots = settings.Get(ModelSettings.Slots),
@@ -42,11 +37,9 @@ internal static class ModelServerSetup
             EngineLog = settings.Get(ModelSettings.LlamaLog) != 0,
             InsecureLogging = settings.Get(ModelSettings.InsecureLogging),
             AllowedOrigins = settings.Get(ModelSettings.CorsAllowedOrigins),
-            // The token that the role is given stops it; the server must not listen to signals besides.
-            IsSupervised = true,
             Profiling = RoleSetup.ProfilingOf(settings),
-            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
+        return RoleSetup.Complete(options, context, ModelServerRole.DefaultPack, limits, telemetry => telemetry.Export = ExportOf(settings, context.Surroundings.Variables));
     }
 
     /// <summary>The file that is loaded at start, or null: who names a folder alone wants the models in it, not the tiny one.</summary>
@@ -54,12 +47,6 @@ internal static class ModelServerSetup
 
     /// <summary>The folder of models, or null.</summary>
     public static string? FolderOf(ResolvedSettings settings) => settings.Get(ModelSettings.Folder) is { Length: > 0 } folder ? folder : null;
-
-    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
-    {
-        RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, ModelServerRole.DefaultPack));
-        telemetry.Export = ExportOf(settings, surroundings.Variables);
-    }
 
     // The documents' flags and variables decide; where none is set, OTEL_* does, and only then the documents' defaults.
     private static ExportOptions ExportOf(ResolvedSettings settings, IReadOnlyDictionary<string, string> variables)
@@ -75,14 +62,6 @@ internal static class ModelServerSetup
         };
 
         bool Unless(Setting setting, string variable) => settings.IsSet(setting) || !variables.ContainsKey(variable);
-    }
-
-    private static ApiKeys? KeysOf(ResolvedSettings settings)
-    {
-        var keys = RoleSetup.KeysOf(settings);
-        return keys is null && settings.Get(ModelSettings.AuthEnabled)
-            ? throw new RoleStartException($"{ModelSettings.AuthEnabled.Flag}: there are no keys. Name a file of them with {SharedSettings.ApiKeyFile.Flag}.")
-            : keys;
     }
 
     private static int? NullIfZero(int value) => value == 0 ? null : value;

@@ -14,21 +14,33 @@ namespace Vitrine.Roles;
 /// <summary>Translates the settings at the top, which every role has, into the options of its listeners and of its telemetry.</summary>
 internal static class RoleSetup
 {
-    /// <summary>The listeners at their planned addresses.</summary>
-    /// <param name="context">The plan, and the settings for certificate and key.</param>
-    /// <param name="limits">What they accept.</param>
-    /// <param name="keys">Keys that callers of the debug listener must present, or null.</param>
-    /// <param name="apiHost">The setting that moves the API, named when its port is taken.</param>
-    /// <param name="debugHost">The setting that moves the debug listener.</param>
-    public static (IReadOnlyList<ListenerConfig> Api, ListenerConfig? Debug) ListenersOf(RoleContext context, ListenerLimits limits, ApiKeys? keys, Setting apiHost, Setting debugHost)
+    /// <summary>Completes a server's options with what every role is told in the same words: its listeners, its stop, its telemetry.</summary>
+    /// <param name="options">What is its own.</param>
+    /// <param name="context">The plan, the settings and the streams.</param>
+    /// <param name="pack">Its own pack.</param>
+    /// <param name="limits">What its listeners accept.</param>
+    /// <param name="configure">Has the last word on its telemetry, or null.</param>
+    /// <exception cref="RoleStartException">A setting cannot be used.</exception>
+    public static TOptions Complete<TOptions>(TOptions options, RoleContext context, string pack, ListenerLimits limits, Action<VitrineOptions>? configure = null)
+        where TOptions : RoleServerOptions
     {
-        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug);
-        return (
-            [.. listeners[false].Select(listener => ListenerOf(listener, context.Settings, limits, apiHost))],
-            listeners[true].SingleOrDefault() is { } debug ? ListenerOf(debug, context.Settings, limits, debugHost) with { ApiKeys = keys } : null);
+        var keys = KeysOf(context.Settings);
+        var listeners = context.Plan.Listeners.ToLookup(listener => listener.Name == RoleListener.Debug, listener => ListenerOf(listener, context.Settings, limits));
+        return options with
+        {
+            Api = [.. listeners[false]],
+            Debug = listeners[true].SingleOrDefault() is { } debug ? debug with { ApiKeys = keys } : null,
+            // The token that the role is given stops it; the server must not listen to signals besides.
+            IsSupervised = true,
+            ConfigureTelemetry = telemetry =>
+            {
+                Configure(telemetry, context.Settings, keys, LogOf(context.Settings, context.Surroundings, pack));
+                configure?.Invoke(telemetry);
+            },
+        };
     }
 
-    private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits, Setting moves) => new()
+    private static ListenerConfig ListenerOf(RoleListener listener, ResolvedSettings settings, ListenerLimits limits) => new()
     {
         Host = listener.Address.Host,
         Port = listener.Address.Port,
@@ -36,12 +48,12 @@ internal static class RoleSetup
             ? new TlsConfig { CertificatePath = certificate, KeyPath = settings.Get(SharedSettings.TlsKey) is { Length: > 0 } key ? key : null }
             : null,
         Limits = limits,
-        Remedy = $"Stop it, or choose another address with {moves.Flag}.",
+        Remedy = $"Stop it, or choose another address with --{listener.Name}-host.",
     };
 
     /// <summary>The API keys, or null when anybody may call.</summary>
     /// <exception cref="RoleStartException">The file cannot be used.</exception>
-    public static ApiKeys? KeysOf(ResolvedSettings settings)
+    private static ApiKeys? KeysOf(ResolvedSettings settings)
     {
         if (settings.Get(SharedSettings.ApiKeyFile) is not { Length: > 0 } file) return null;
         try
@@ -77,7 +89,7 @@ internal static class RoleSetup
     }
 
     /// <summary>Sets packs, keys, log and the settings that <c>/debug/config</c> shows.</summary>
-    public static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, ServiceLogOptions log)
+    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, ServiceLogOptions log)
     {
         if (settings.Get(SharedSettings.Packs) is { Count: > 0 } packs) telemetry.Packs = [.. packs];
         if (settings.Get(SharedSettings.PackFolder) is { Length: > 0 } folder) telemetry.PackFolder = folder;
@@ -110,7 +122,7 @@ internal static class RoleSetup
     }
 
     /// <summary>The log. Unless the user names a destination, the pack chooses: some documents write access lines apart.</summary>
-    public static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings, string defaultPack)
+    private static ServiceLogOptions LogOf(ResolvedSettings settings, Surroundings surroundings, string defaultPack)
     {
         var chosen = settings.IsSet(SharedSettings.LogOutput) ? settings.Get(SharedSettings.LogOutput) : null;
         if (chosen is not (null or "stdout" or "stderr")) chosen = Path.GetFullPath(chosen, settings.WorkingFolder);

@@ -1,10 +1,7 @@
 using Vitrine.Settings;
 using Vitrine.Telemetry.Export;
-using Vitrine.Telemetry.Guards;
-using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Hosting.Listeners;
 using Vitrine.Telemetry.Upstreams;
-using Vitrine.Terminal;
 using Vitrine.Web;
 using Vitrine.Web.Chat;
 using Vitrine.Web.Roles;
@@ -19,22 +16,15 @@ internal static class WebSetup
     public static WebOptions OptionsOf(RoleContext context)
     {
         var settings = context.Settings;
-        var keys = RoleSetup.KeysOf(settings);
-        var (api, debug) = RoleSetup.ListenersOf(context, new ListenerLimits(), keys, WebSettings.ApiHost, WebSettings.DebugHost);
         var roles = settings.Get(WebSettings.Roles).Select(text => Read(WebSettings.Roles, () => RoleTarget.Parse(text, settings.WorkingFolder))).ToArray();
-        return new WebOptions
+        var options = new WebOptions
         {
-            Api = api,
-            Debug = debug,
             Chat = ChatOf(settings, roles),
             Roles = roles,
-            OwnKey = OwnKeyOf(settings),
             DrainTimeout = settings.Get(WebSettings.DrainTimeout),
-            // The token that the role is given stops it; the console must not listen to signals besides.
-            IsSupervised = true,
             Profiling = RoleSetup.ProfilingOf(settings),
-            ConfigureTelemetry = telemetry => Configure(telemetry, settings, keys, context.Surroundings),
         };
+        return RoleSetup.Complete(options, context, WebServer.DefaultPack, new ListenerLimits(), telemetry => telemetry.Export = ExportOf(settings)) with { OwnKey = OwnKeyOf(settings) };
     }
 
     private static ChatOptions ChatOf(ResolvedSettings settings, IReadOnlyList<RoleTarget> roles) => new()
@@ -54,12 +44,6 @@ internal static class WebSetup
         MaxBodyBytes = (int)Math.Min(settings.Get(WebSettings.MaxBody), int.MaxValue),
         UserHeader = settings.Get(WebSettings.UserHeader) is { Length: > 0 } header ? header : null,
     };
-
-    private static void Configure(VitrineOptions telemetry, ResolvedSettings settings, ApiKeys? keys, Surroundings surroundings)
-    {
-        RoleSetup.Configure(telemetry, settings, keys, RoleSetup.LogOf(settings, surroundings, WebServer.DefaultPack));
-        telemetry.Export = ExportOf(settings);
-    }
 
     private static ExportOptions ExportOf(ResolvedSettings settings) => settings.Get(WebSettings.TracingEnabled) switch
     {

@@ -78,13 +78,8 @@ internal static class ForecastSettings
         InferenceTimeout, RequestTimeout, StartupTimeout, SlowRequestSeconds, ReadyzStrict, Workers, QueueLength, DrainTimeout,
     ];
 
-    /// <summary>Whether a variable is one of the document's. Others of its prefix are nobody's, which start-up says.</summary>
-    public static IReadOnlySet<string> DocumentVariables { get; } =
-        All.SelectMany(setting => setting.Aliases).Append("KRONOS_LOG_LEVEL").ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The variables of the document's prefix that nobody reads.</summary>
-    public static IReadOnlyList<string> Unread(IEnumerable<string> variables) =>
-        [.. variables.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !DocumentVariables.Contains(name)).Order(StringComparer.Ordinal)];
+    /// <summary>The document's variables.</summary>
+    public static DocumentVariables Variables { get; } = new(Prefix, All, "KRONOS_LOG_LEVEL");
 
     private static Setting<T> Of<T>(string key, ValueKind<T> kind, T otherwise, string description) =>
         s_section.Of(key, kind, otherwise, description, variables: [Prefix + key.ToUpperInvariant().Replace('-', '_')]);

@@ -72,11 +72,6 @@ internal static class LedgerSettings
     public static IReadOnlyList<Setting> All { get; } =
         [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, ClusterName, Standby, EtcdBatch, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
 
-    /// <summary>The variables of the document's prefix that act here. Others of it are nobody's, which start-up says.</summary>
-    public static IReadOnlySet<string> DocumentVariables { get; } =
-        All.SelectMany(setting => setting.Aliases).Concat(["KMB_DATA_DIR", "KMB_LOG_LEVEL"]).ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The variables of the document's prefix that nobody reads.</summary>
-    public static IReadOnlyList<string> Unread(IEnumerable<string> variables) =>
-        [.. variables.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !DocumentVariables.Contains(name)).Order(StringComparer.Ordinal)];
+    /// <summary>The document's variables.</summary>
+    public static DocumentVariables Variables { get; } = new(Prefix, All, "KMB_DATA_DIR", "KMB_LOG_LEVEL");
 }
