@@ -23,6 +23,7 @@ internal static class EventIds
     public const int FlushFailed = 46;
     public const int Damaged = 47;
     public const int Verified = 48;
+    public const int SequencerFailed = 49;
 
     public const int TailInterrupted = 71;
     public const int TailStuck = 72;

@@ -29,6 +29,7 @@ public sealed class FileLogEngine : ILogEngine
     private long _view;
     private long _opNumber;
     private bool _isServing;
+    private bool _hasFailed;
 
     /// <summary>Takes a folder. Nothing is read before <see cref="StartAsync"/>.</summary>
     /// <param name="disk">The folder, disposed with the engine.</param>
@@ -55,7 +56,7 @@ public sealed class FileLogEngine : ILogEngine
     {
         get
         {
-            var isServing = Volatile.Read(ref _isServing) && Damage is null;
+            var isServing = Volatile.Read(ref _isServing) && !Volatile.Read(ref _hasFailed) && Damage is null;
             var committed = _files.Head.Position;
             return new ReplicaSnapshot
             {
@@ -88,7 +89,7 @@ public sealed class FileLogEngine : ILogEngine
         await _stopping.CancelAsync();
         if (_isServing) await Task.Run(_sequencer.Join);
         await _verification;
-        if (_isServing && Damage is null) _files.Checkpoint(_state);
+        if (Replica.Status == ReplicaStatus.Normal) _files.Checkpoint(_state);
         _files.Dispose();
         _stopping.Dispose();
     }
@@ -163,6 +164,8 @@ public sealed class FileLogEngine : ILogEngine
             catch (Exception broken)
             {
                 // A broken invariant: what is durable stays, and nothing is added to it.
+                Volatile.Write(ref _hasFailed, true);
+                _log.Failed(broken);
                 _queue.Abort(new EngineUnavailableException("failed", "The ledger failed and takes no more entries: restart it.", broken));
                 Refuse(group, broken);
             }

@@ -26,4 +26,7 @@ internal sealed partial class LogFilesLog(ILogger logger)
 
     [LoggerMessage(EventIds.Verified, LogLevel.Information, "Entries up to {Position}, which a checkpoint vouched for, verify too")]
     public partial void Verified(long position);
+
+    [LoggerMessage(EventIds.SequencerFailed, LogLevel.Critical, "The sequencer failed: the log takes no more entries until a restart")]
+    public partial void Failed(Exception exception);
 }

@@ -107,6 +107,19 @@ public sealed class FileLogEngineTests
     }
 
     [Fact]
+    public async Task Sequencer_ThatFails_IsNotReadyAnyMore()
+    {
+        var disk = new MemoryDisk();
+        var engine = await TestLog.EngineAsync(disk);
+        disk.Flushing = () => throw new InvalidOperationException("a defect");
+        await Should.ThrowAsync<InvalidOperationException>(() => engine.AppendAsync(TestLog.Tenant, Token));
+        (await Should.ThrowAsync<EngineUnavailableException>(() => engine.AppendAsync(TestLog.Tenant, Token))).Type.ShouldBe("failed");
+        (engine.Replica.Status, engine.Replica.Leader, engine.Replica.CommitNumber).ShouldBe((ReplicaStatus.Recovering, 0, 0));
+        disk.Flushing = null;
+        await engine.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Command_ThatNobodyWaitsForAnyMore_IsNotWritten()
     {
         var disk = new MemoryDisk();

@@ -51,6 +51,36 @@ public sealed class LogFilesTests
     }
 
     [Fact]
+    public void LargeEntries_AreReadFromAnyPlace_WhateverIsKnownOfWhereTheyBegin()
+    {
+        var (disk, random) = (new MemoryDisk(), new Random(16));
+        var (state, written) = (LedgerState.Empty, new List<LogEntry>());
+        using (var files = TestLog.Recovered(disk))
+        {
+            foreach (var command in (LedgerCommand[])[TestLog.Tenant, TestLog.Stream, .. Enumerable.Range(0, 60).Select(i => TestLog.Batch(random.Next(1, 6), i == 30 ? 700_000 : random.Next(30_000)))])
+            {
+                var write = (Decision.Write)state.Decide(command, 0);
+                files.Append(write.Entries);
+                written.AddRange(write.Entries);
+                state = write.Next;
+            }
+
+            for (var i = 0; i < 30; i++) Reads(files, written, random);
+        }
+
+        // Walked by a start, and not walked at all because a checkpoint vouches for it.
+        using (var files = TestLog.Recovered(disk))
+        {
+            for (var i = 0; i < 30; i++) Reads(files, written, random);
+            files.Checkpoint(files.Recovery!.State);
+        }
+
+        using var vouched = TestLog.Recovered(disk);
+        vouched.Recovery!.Vouched.ShouldBe(written.Count);
+        for (var i = 0; i < 30; i++) Reads(vouched, written, random);
+    }
+
+    [Fact]
     public void Group_IsDurableBeforeItShows()
     {
         var disk = new MemoryDisk();
