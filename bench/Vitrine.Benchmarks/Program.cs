@@ -39,7 +39,7 @@ switch (args.FirstOrDefault())
     case "ledger" when rest is ["export", ..]:
         return await AuditExportBench.RunAsync(rest[1..]);
     case "ledger" when rest is ["etcd"]:
-        return await EtcdBench.RunAsync(members: 1);
+        return await EtcdBench.RunAsync(members: 3);
     case "ledger" when rest is ["etcd", var members]:
         return await EtcdBench.RunAsync(int.Parse(members, CultureInfo.InvariantCulture));
     case "profiling":
