@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Vitrine.Commands;
-using Vitrine.Testing;
+using Vitrine.Settings;
+using Vitrine.Testing.Etcd;
 using Vitrine.Tests.EndToEnd;
 using Vitrine.Tests.Roles;
 
@@ -38,8 +39,7 @@ public sealed class KimberliteMonitoringTests : IDisposable
     public async Task RealPrometheus_OverTheExportedFiles_AnswersEveryQueryAndEvaluatesEveryRule()
     {
         await using var ledger = await ServedLedger.StartAsync(_surroundings);
-        (await _surroundings.RunAsync("pack", "export", "kimberlite", "--output", "out")).ShouldBe(ExitCode.Ok, _surroundings.Error);
-        await using var prometheus = new RealPrometheus(await ConfigurationAsync(ledger));
+        await using var prometheus = new RealPrometheus(await ConfigurationAsync(_surroundings, ledger));
         await ledger.PrepareAsync("acme", "orders");
 
         foreach (var query in s_queries.Concat(await QueriesOfDashboardAsync()))
@@ -59,13 +59,41 @@ public sealed class KimberliteMonitoringTests : IDisposable
         });
     }
 
-    // One node stands for the document's three, and nobody waits 15 seconds for a sample.
-    private async Task<string> ConfigurationAsync(ServedLedger ledger)
+    /// <summary>KB7: two of three machines are gone, each with its node and its member of etcd.</summary>
+    [Fact]
+    public async Task RealPrometheus_ThreeNodesThatLoseTheirMajority_FiresClusterNoQuorum()
     {
-        var configuration = await File.ReadAllTextAsync(_surroundings["out/kimberlite/prometheus.yml"], Cancellation);
-        return Regex.Replace(configuration, @"\s+- 'kimberlite-node[23]:9090'", "")
-            .Replace("kimberlite-node1:9090", ledger.Http.BaseAddress!.Authority, StringComparison.Ordinal)
-            .Replace("[alerts.yaml]", $"['{_surroundings["out/kimberlite/alerts.yaml"]}']", StringComparison.Ordinal)
+        await using var etcd = await EtcdCluster.StartAsync(3);
+        using TestSurroundings second = new(), third = new();
+        await using var survivor = await ServedLedger.StartAsync(_surroundings, MemberOf(etcd, 1));
+        await using var lost = await ServedLedger.StartAsync(second, MemberOf(etcd, 2));
+        await using var lostToo = await ServedLedger.StartAsync(third, MemberOf(etcd, 3));
+        await using var prometheus = new RealPrometheus(await ConfigurationAsync(_surroundings, survivor, lost, lostToo));
+        await RealPrometheus.UntilAsync("every node names the same leader", async () =>
+            await prometheus.QueryAsync("count(kmb_consensus_leader > 0)") is 3 && await prometheus.QueryAsync("""count(count_values("leader", kmb_consensus_leader))""") is 1);
+
+        foreach (var member in etcd.Members.Skip(1)) await member.KillAsync();
+        foreach (var node in (ServedLedger[])[lost, lostToo]) await node.DisposeAsync();
+
+        await RealPrometheus.UntilAsync("the last node names no leader", async () => await survivor.SampleAsync("kmb_consensus_leader{") == 0);
+        foreach (var alert in (string[])["ClusterNoQuorum", "LedgerNodeDown"])
+            await RealPrometheus.UntilAsync($"{alert} fires", async () => await prometheus.QueryAsync($"ALERTS{{alertname=\"{alert}\",alertstate=\"firing\"}}") is 1);
+    }
+
+    private static (Setting, string)[] MemberOf(EtcdCluster etcd, int node) =>
+        [(LedgerSettings.Engine, "etcd"), (LedgerSettings.EtcdEndpoints, string.Join(',', etcd.Endpoints)), (LedgerSettings.NodeId, $"{node}")];
+
+    /// <summary>The exported configuration over nodes that run: the first ones of the document's three. Nobody waits 15 seconds for a sample, nor minutes for an alert.</summary>
+    private static async Task<string> ConfigurationAsync(TestSurroundings surroundings, params IReadOnlyList<ServedLedger> nodes)
+    {
+        (await surroundings.RunAsync("pack", "export", "kimberlite", "--output", "out")).ShouldBe(ExitCode.Ok, surroundings.Error);
+        var rules = surroundings["out/kimberlite/alerts.yaml"];
+        await File.WriteAllTextAsync(rules, Regex.Replace(await File.ReadAllTextAsync(rules, Cancellation), @"\b(for|interval): \w+", "$1: 1s"), Cancellation);
+        var configuration = await File.ReadAllTextAsync(surroundings["out/kimberlite/prometheus.yml"], Cancellation);
+        for (var node = 1; node <= 3; node++)
+            configuration = Regex.Replace(configuration, $@"\s+- 'kimberlite-node{node}:9090'", node <= nodes.Count ? $"\n        - '{nodes[node - 1].Http.BaseAddress!.Authority}'" : "");
+        return configuration
+            .Replace("[alerts.yaml]", $"['{rules}']", StringComparison.Ordinal)
             .Replace("interval: 15s", "interval: 1s", StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Vitrine.Ledger;
@@ -63,6 +64,13 @@ internal sealed class ServedLedger : IAsyncDisposable
 
     /// <summary>Reads a range.</summary>
     public async Task ReadAsync(string tenant, string stream) => (await Http.GetAsync($"/v1/tenants/{tenant}/streams/{stream}/entries", Cancellation)).EnsureSuccessStatusCode();
+
+    /// <summary>The value of the first series on the page that begins so.</summary>
+    public async Task<double> SampleAsync(string series)
+    {
+        var line = (await Http.GetStringAsync("/metrics?pack=kimberlite", Cancellation)).Split('\n').First(line => line.StartsWith(series, StringComparison.Ordinal));
+        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Stops it, so that all of its log is written; may be disposed again.</summary>
     public async ValueTask DisposeAsync()
