@@ -22,8 +22,8 @@ public sealed class CampaignTests
         (figures.State, figures.Done, figures.Recent.Count).ShouldBe((CampaignState.Completed, 30, 30));
         figures.Recent[0].Seed.ShouldBe(30);
         figures.Coverage.ShouldAllBe(count => count > 0);
-        figures.Corpus.ShouldBe(figures.Recent.Count(result => result.IsNew > 0));
-        figures.Recent.Sum(result => result.IsNew).ShouldBe(figures.Coverage.Sum());
+        figures.Corpus.ShouldBe(figures.Recent.Count(result => result.SeenFirst > 0));
+        figures.Recent.Sum(result => result.SeenFirst).ShouldBe(figures.Coverage.Sum());
         // Nothing was damaged in earnest, so that alone was never looked at.
         InvariantNames.All.Where(invariant => figures.Checked[(int)invariant] == 0).ShouldBe([Invariant.DamageReported]);
     }

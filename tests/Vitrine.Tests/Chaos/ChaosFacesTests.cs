@@ -3,10 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Vitrine.Chaos.Campaigns;
 using Vitrine.Chaos.Faces.Dashboard;
+using Vitrine.Chaos.Faces.Plain;
 using Vitrine.Chaos.Faces.Tui;
 using Vitrine.Chaos.Plans;
 using Vitrine.Chaos.Worlds;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Terminal;
 using Vitrine.Testing;
 
 namespace Vitrine.Tests.Chaos;
@@ -42,6 +44,7 @@ public sealed class ChaosFacesTests : IDisposable
     [Theory]
     [InlineData("--iterations must be 1 or more, not 0.", "-n", "0")]
     [InlineData("Nothing of the scenario network can happen to the file engine", "--scenario", "network")]
+    [InlineData("apt install etcd-server", "--engine", "etcd")]
     [InlineData("'chaotic' not recognized", "--scenario", "chaotic")]
     public async Task Run_SenselessOptions_ExitsWithUsage(string words, params string[] options)
     {
@@ -56,6 +59,20 @@ public sealed class ChaosFacesTests : IDisposable
         (await _surroundings.RunAsync("chaos", "--help")).ShouldBe(0);
 
         foreach (var scenario in ChaosScenario.All) _surroundings.Output.ShouldContain($"{scenario.Name}:");
+    }
+
+    [Fact]
+    public async Task Report_BrokenInvariant_SaysWhatWasBeforeItAndHowToRepeatIt()
+    {
+        var campaign = new Campaign(PlanOf(10) with { Engine = MemoryWorld.Engine<LosingWorld>() });
+        await campaign.RunAsync(Cancellation);
+
+        CampaignReport.Write(campaign.Plan, campaign.Figures, _surroundings.Value.ForOutput());
+
+        var first = campaign.Figures.Failures[0];
+        _surroundings.Output.ShouldStartWith($"Seed {first.Seed}: equal-nodes does not hold.");
+        _surroundings.Output.ShouldContain($"  {first.Failure!.Events[^1]}\nAgain: vitrine chaos run --iterations 1 --seed {first.Seed}");
+        _surroundings.Output.ShouldContain($"{campaign.Figures.Failed} of 10 iterations found something.");
     }
 
     [Fact]

@@ -39,10 +39,10 @@ internal sealed class CampaignTally
             foreach (var strike in iteration.Strikes) _strikes[(FaultNames.Of(strike.Fault), strike.State)] = _strikes.GetValueOrDefault((FaultNames.Of(strike.Fault), strike.State)) + 1;
             foreach (var pair in iteration.Coverage.Pairs) Count(pair, 1, 0);
             if (failure is not null) AddFailure(result, failure);
-            if (result.IsNew > 0) _corpus++;
+            if (result.SeenFirst > 0) _corpus++;
             _recent.Enqueue(result);
             if (_recent.Count > RecentKept) _recent.Dequeue();
-            if (result.IsNew > 0) _top = [.. _top.Append(result).OrderByDescending(each => each.IsNew).Take(TopKept)];
+            if (result.SeenFirst > 0) _top = [.. _top.Append(result).OrderByDescending(each => each.SeenFirst).Take(TopKept)];
             return result;
         }
     }

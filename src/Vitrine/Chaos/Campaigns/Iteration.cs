@@ -78,6 +78,11 @@ internal sealed class Iteration
             // While a bit is flipped, reports are taken as they should be; here no fault lasts.
             return Failure(Invariant.DamageReported, $"Damage is reported that nobody did, or that outlived its repair: {damage.Message}");
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A reader got it, or a start: whatever it is, it is nobody's to expect, and the seed is worth having.
+            return Failure(Invariant.AnswersAreTyped, $"{e.GetType().Name}: {e.Message}");
+        }
     }
 
     private IterationFailure Failure(Invariant invariant, string what) => new(invariant, what, FaultNames.Of(_checks.Strike?.Fault), _trail.Lines);

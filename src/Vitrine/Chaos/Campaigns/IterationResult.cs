@@ -7,7 +7,7 @@ namespace Vitrine.Chaos.Campaigns;
 /// <param name="Commands">How many commands its writers sent.</param>
 /// <param name="Entries">How many entries the log held in the end.</param>
 /// <param name="Strikes">How many faults struck.</param>
-/// <param name="IsNew">How many things it saw first.</param>
+/// <param name="SeenFirst">How many things it saw first.</param>
 /// <param name="Seen">How many distinct things it saw.</param>
 /// <param name="Failure">What it found, or null.</param>
-internal sealed record IterationResult(int Seed, TimeSpan At, TimeSpan Took, int Commands, long Entries, int Strikes, int IsNew, int Seen, IterationFailure? Failure);
+internal sealed record IterationResult(int Seed, TimeSpan At, TimeSpan Took, int Commands, long Entries, int Strikes, int SeenFirst, int Seen, IterationFailure? Failure);

@@ -12,8 +12,8 @@ internal sealed class CoverageMap
     /// <returns>How many things nobody had seen before.</returns>
     public int Add(IterationCoverage iteration)
     {
-        var isNew = 0;
-        foreach (var dimension in CoverageDimensions.All) isNew += iteration[dimension].Count(_seen[(int)dimension].Add);
-        return isNew;
+        var news = 0;
+        foreach (var dimension in CoverageDimensions.All) news += iteration[dimension].Count(_seen[(int)dimension].Add);
+        return news;
     }
 }

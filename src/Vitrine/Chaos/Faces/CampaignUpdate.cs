@@ -105,7 +105,7 @@ internal sealed record InvariantFigures(string Name, long Checked, int Broken);
 internal sealed record SeedFigures(int Seed, int UniqueCoverage, int Coverage, int Commands, long Entries, int Faults, double Milliseconds, bool Failed)
 {
     public static SeedFigures Of(IterationResult result) =>
-        new(result.Seed, result.IsNew, result.Seen, result.Commands, result.Entries, result.Strikes, Math.Round(result.Took.TotalMilliseconds, 1), result.Failure is not null);
+        new(result.Seed, result.SeenFirst, result.Seen, result.Commands, result.Entries, result.Strikes, Math.Round(result.Took.TotalMilliseconds, 1), result.Failure is not null);
 }
 
 /// <summary>Something that was found.</summary>

@@ -82,7 +82,7 @@ internal sealed class TuiModel
 
     private void Log(IterationResult result)
     {
-        Write($"seed {result.Seed}: {result.Commands} commands, {result.Entries} entries, {result.Strikes} faults, {result.IsNew} seen first, {result.Took.TotalMilliseconds:0} ms{(result.Failure is null ? "" : " FAILED")}");
+        Write($"seed {result.Seed}: {result.Commands} commands, {result.Entries} entries, {result.Strikes} faults, {result.SeenFirst} seen first, {result.Took.TotalMilliseconds:0} ms{(result.Failure is null ? "" : " FAILED")}");
         if (result.Failure is not { } failure) return;
         Write($"  {InvariantNames.Of(failure.Invariant)}: {failure.What}");
         foreach (var line in failure.Events) Write($"    {line}");

@@ -45,7 +45,7 @@ internal static class TuiView
         counts.AddRow("Faults struck", $"{figures.Strikes.Sum(strike => strike.Count)}").AddRow("Combinations seen", $"{figures.Coverage.Sum()}").AddRow("Elapsed", DurationText.Format(TimeSpan.FromSeconds(Math.Floor(figures.Elapsed.TotalSeconds))));
         var recent = figures.Recent.Take(RecentShown).Select(result => result.Failure is { } failure
             ? new Markup($"[red]failed[/] seed {result.Seed}: {Markup.Escape(InvariantNames.Of(failure.Invariant))}")
-            : new Markup($"[green]ok[/]     seed {result.Seed}: {result.Entries} entries, {result.Strikes} faults, {result.IsNew} seen first"));
+            : new Markup($"[green]ok[/]     seed {result.Seed}: {result.Entries} entries, {result.Strikes} faults, {result.SeenFirst} seen first"));
         return new Rows(
             new Text(""),
             new Text($"{figures.Done}/{(figures.Planned is { } planned ? $"{planned}" : "∞")} iterations"),
