@@ -18,7 +18,8 @@ internal sealed class LedgerRole : IRole
         "serve ledger --config config.toml",
     ];
 
-    public int StopStage => 2;
+    // Last: the others send what they audited to their end while they stop.
+    public int StopStage => 4;
 
     public Pack LogPack(ResolvedSettings settings) => RolePack.Of(settings, LedgerServer.DefaultPack);
 

@@ -15,6 +15,10 @@ public sealed class LedgerRoleTests : IDisposable
     public void Dispose() => _surroundings.Dispose();
 
     [Fact]
+    public void Stop_ComesAfterEveryRoleThatTellsItsActs() =>
+        new LedgerRole().StopStage.ShouldBeGreaterThan(RoleCatalog.All.Where(role => role is not LedgerRole).Max(role => role.StopStage));
+
+    [Fact]
     public void Plan_Defaults_IsOneListenerForEverything()
     {
         var plan = new LedgerRole().Plan(Resolve());
