@@ -38,6 +38,16 @@ public sealed class AuditEndpointTests
     }
 
     [Fact]
+    public async Task Event_LargerThanAnEntryMayBe_IsNamed()
+    {
+        await using var ledger = await ServedLedger.StartAsync(options => options with { Limits = options.Limits with { DataBytes = 2000 } });
+        var answer = await ledger.PostAsync(Events, JsonSerializer.Serialize(new AuditBatch([SampleTrail.Event(1), SampleTrail.Event(2) with { Reason = new string('x', 2000) }]), AuditJson.Default.AuditBatch));
+        (answer.Status, answer.ErrorType).ShouldBe((413, "too_large"));
+        answer.Json["error"]!["message"]!.GetValue<string>().ShouldStartWith("events[1]: ");
+        ledger.Memory.Head.Position.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Query_IsItselfRecorded()
     {
         await using var ledger = await ServedLedger.StartAsync();

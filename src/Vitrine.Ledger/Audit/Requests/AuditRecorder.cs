@@ -22,9 +22,11 @@ internal sealed class AuditRecorder(ILogEngine engine, LedgerOptions options)
     /// <returns>What is recorded, or why an event is not.</returns>
     public async Task<(AuditReceipt Receipt, LedgerError? Error)> RecordAsync(LedgerCall call, IReadOnlyList<AuditEvent> events)
     {
+        var commands = events.Select(CommandOf).ToArray();
+        var large = Array.FindIndex(commands, command => command.Entries[0].Data.Length > options.Limits.DataBytes);
+        if (large >= 0) return (new AuditReceipt(0, 0), LedgerError.TooLarge($"events[{large}]: takes {commands[large].Entries[0].Data.Length} bytes; at most {options.Limits.DataBytes}."));
         await BeginStreamAsync(call.Stop);
         // Given all at once and in order, they share the disk's flushes.
-        var commands = events.Select(CommandOf).ToArray();
         var results = await Task.WhenAll(commands.Select(command => engine.AppendAsync(command, call.Stop)));
         for (var i = 0; i < results.Length; i++)
         {
