@@ -137,6 +137,7 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         file.Truncate(whole);
         file.Flush();
         last.LengthBytes = whole;
+        last.Index.Cut(whole);
         log.TailCut(last.Name, whole, cut, State.Head.Position);
         return cut;
     }

@@ -19,6 +19,12 @@ internal sealed class SparseIndex
         lock (_adding) AddLocked(position, offset);
     }
 
+    /// <summary>Forgets entries that begin at a byte or behind it, where they were cut off. Only while nobody reads.</summary>
+    public void Cut(long offset)
+    {
+        while (_count > 1 && _marks[_count - 1].Offset >= offset) _count--;
+    }
+
     /// <summary>The last known entry that is not behind a position.</summary>
     public (long Position, long Offset) Before(long position)
     {

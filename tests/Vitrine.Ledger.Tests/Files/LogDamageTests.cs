@@ -45,6 +45,26 @@ public sealed class LogDamageTests
         }
     }
 
+    // Found by vitrine chaos, seed 501137 of the scenario crash.
+    [Fact]
+    public void LargeCommand_CutInTheMiddle_LeavesNoWayToWhereItsEntriesWere()
+    {
+        var disk = new MemoryDisk();
+        LedgerState state;
+        using (var files = TestLog.Recovered(disk))
+        {
+            state = files.Write(LedgerState.Empty, TestLog.Tenant, TestLog.Stream);
+            files.Write(state, TestLog.Batch(20, bytes: 6_000));
+        }
+
+        disk[First] = disk[First][..100_000];
+
+        using var again = TestLog.Recovered(disk);
+        again.Head.Position.ShouldBe(2);
+        again.Write(again.Recovery!.State, TestLog.Batch(30, bytes: 50));
+        for (var position = 1L; position <= again.Head.Position; position++) again.Read(position, position).Single().Position.ShouldBe(position);
+    }
+
     [Fact]
     public void Log_CutInItsHeader_IsDamaged()
     {

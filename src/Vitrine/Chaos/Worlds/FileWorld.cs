@@ -46,7 +46,7 @@ internal sealed class FileWorld : IChaosWorld
         (_overDisk, _overEngine) = (overDisk ?? (disk => disk), overEngine ?? (engine => engine));
         _platter = new Platter(seed);
         _disk = new SimulatedDisk(_platter);
-        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 3), CheckpointBytes = long.MaxValue } };
+        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 7), CheckpointBytes = long.MaxValue } };
     }
 
     /// <summary>The engine that <c>--engine file</c> means.</summary>
