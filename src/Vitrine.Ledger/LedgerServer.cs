@@ -91,7 +91,7 @@ public sealed class LedgerServer : RoleServer
     {
         if (options.Debug is null)
         {
-            app.MapVitrineDebug();
+            app.MapVitrineDebug("/");
             return;
         }
 
@@ -110,6 +110,6 @@ public sealed class LedgerServer : RoleServer
         telemetry.Http.WriteRefusal = ErrorWriter.WriteRefusalAsync;
         telemetry.Http.ExcludedPaths.Add(StatusPage.Path);
         // On the API's listener the pages that open no scope want its key all the same, as they do on one of their own.
-        foreach (var path in (string[])["/metrics", "/debug/*", StatusPage.Path]) telemetry.Http.GuardedPaths.Add(path);
+        foreach (var path in (string[])["/", "/metrics", "/debug/*", StatusPage.Path]) telemetry.Http.GuardedPaths.Add(path);
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class Projection
     private volatile bool _isPaused;
     private TaskCompletionSource? _rebuild;
     private volatile ProjectionState _trouble = ProjectionState.Running;
+    private volatile LogDamageException? _damage;
 
     public Projection(IProjectionTable table, ILogCopy copy, string folder, ILogger log)
     {
@@ -45,6 +46,9 @@ internal sealed partial class Projection
 
     /// <summary>What it does now.</summary>
     public ProjectionState State => _isPaused ? ProjectionState.Paused : _trouble;
+
+    /// <summary>The entry that keeps it from going on, while it is <see cref="ProjectionState.Damaged"/>.</summary>
+    public LogDamageException? Damage => _trouble == ProjectionState.Damaged ? _damage : null;
 
     /// <summary>Leaves entries in the log until <see cref="Resume"/>.</summary>
     public void Pause() => Order(() => _isPaused = true);
@@ -167,6 +171,7 @@ internal sealed partial class Projection
         catch (LogDamageException e)
         {
             if (_trouble != ProjectionState.Damaged) LogDamaged(Table.Name, e);
+            _damage = e;
             _trouble = ProjectionState.Damaged;
         }
         catch (Exception e)

@@ -54,11 +54,14 @@ internal sealed record LedgerError(int Status, string Type, string Message)
 
     public static LedgerError Recovering { get; } = new(StatusCodes.Status503ServiceUnavailable, "recovering", "This node still recovers its copy of the log.") { RetryAfterSeconds = RetryAfter };
 
-    public static LedgerError NotApplied(string projection, long position, bool isPaused) =>
-        new(StatusCodes.Status503ServiceUnavailable, "not_applied", $"Projection '{projection}' has not come to position {position}{(isPaused ? ": it is paused" : "")}.") { RetryAfterSeconds = RetryAfter, Outcome = Outcome.Timeout };
+    public static LedgerError NotApplied(string projection, long position, string? reason) =>
+        new(StatusCodes.Status503ServiceUnavailable, "not_applied", $"Projection '{projection}' has not come to position {position}{(reason is null ? "" : $": {reason}")}.") { RetryAfterSeconds = RetryAfter, Outcome = Outcome.Timeout };
+
+    /// <summary>The entry that is damaged, in the words of every answer that meets it.</summary>
+    public static string Unverified(LogDamageException damage) => $"Entry {damage.Position} of this node's copy does not verify";
 
     public static LedgerError Damaged(LogDamageException damage) =>
-        new(StatusCodes.Status500InternalServerError, "log_damaged", $"Entry {damage.Position} of this node's copy does not verify.") { Outcome = Outcome.Error };
+        new(StatusCodes.Status500InternalServerError, "log_damaged", $"{Unverified(damage)}.") { Outcome = Outcome.Error };
 
     public static LedgerError Internal { get; } =
         new(StatusCodes.Status500InternalServerError, "internal_error", "The service failed to answer. The request id finds the reason in its log.") { Outcome = Outcome.Error };

@@ -14,7 +14,7 @@ internal sealed class ProjectionReads(ILogEngine engine, ProjectionHost projecti
     {
         var projection = projections.Of(table);
         if (projection.Applied >= position) return null;
-        if (projection.State != ProjectionState.Running) return LedgerError.NotApplied(table.Name, position, projection.State == ProjectionState.Paused);
+        if (projection.State != ProjectionState.Running) return NotApplied(projection, position);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
         patience.CancelAfter(options.QueryTimeout);
         try
@@ -24,11 +24,14 @@ internal sealed class ProjectionReads(ILogEngine engine, ProjectionHost projecti
         }
         catch (OperationCanceledException) when (!call.Stop.IsCancellationRequested)
         {
-            return LedgerError.NotApplied(table.Name, position, isPaused: false);
+            return NotApplied(projection, position);
         }
     }
 
     /// <summary>What is not found is only missing once the table is at the head of the log: waits for that unless it is found.</summary>
     public Task<LedgerError?> FreshAsync(LedgerCall call, IProjectionTable table, Func<bool> isFound) =>
         isFound() ? Task.FromResult<LedgerError?>(null) : ReachAsync(call, table, engine.Copy.Head.Position);
+
+    private static LedgerError NotApplied(Projection projection, long position) =>
+        LedgerError.NotApplied(projection.Table.Name, position, projection.State == ProjectionState.Paused ? "it is paused" : projection.Damage is { } damage ? LedgerError.Unverified(damage) : null);
 }

@@ -32,11 +32,14 @@ internal sealed class WebRole : IRole
         var words = new List<string>();
         if (!settings.IsSet(WebSettings.BaseUrl) && others.Values.LastOrDefault(plan => plan.ChatUrl is not null) is { ChatUrl: { } chat }) words.Add($"{WebSettings.BaseUrl.Flag}={chat}/v1/");
         if (!settings.IsSet(WebSettings.EngineDebug) && !settings.IsSet(WebSettings.BaseUrl) && others.TryGetValue("model", out var model)) words.Add($"{WebSettings.EngineDebug.Flag}={model.DebugUrl}");
-        if (!settings.IsSet(WebSettings.Roles)) words.AddRange(others.Select(other => $"{WebSettings.Roles.Flag}={TargetOf(other.Key, other.Value)}"));
+        if (!settings.IsSet(WebSettings.Roles)) words.AddRange(InOrder(others).Select(other => $"{WebSettings.Roles.Flag}={TargetOf(other.Key, other.Value)}"));
         return words;
     }
 
     public Task<int> RunAsync(RoleContext context, CancellationToken stop) => RoleRun.ServeAsync(() => WebServer.RunAsync(WebSetup.OptionsOf(context), stop), stop);
+
+    // A request's way first, then the ledger, which hears of it: the page shows the first where nobody chose.
+    private static IEnumerable<KeyValuePair<string, RolePlan>> InOrder(IReadOnlyDictionary<string, RolePlan> others) => others.OrderBy(other => other.Key == AuditWiring.Ledger);
 
     private static string TargetOf(string name, RolePlan plan)
     {

@@ -114,8 +114,10 @@ public sealed class ProjectionTests
         ledger.Memory.Damaged = 3;
         await ledger.PostAsync(ServedLedger.Entries, """{"data":1,"key":"a"}""");
         await ServedLedger.WaitAsync(async () => StateOf(await ledger.GetAsync("/v1/projections"), "entities") == "damaged");
+        var waiting = await ledger.GetAsync(ServedLedger.Entities + "/a?as_of=3");
+        waiting.Status.ShouldBe(503);
+        waiting.Text.ShouldContain("Projection 'entities' has not come to position 3: Entry 3 of this node's copy does not verify.");
         ledger.Memory.Damaged = 0;
-        (await ledger.GetAsync(ServedLedger.Entities + "/a?as_of=3")).Status.ShouldBe(503);
         await ServedLedger.WaitAsync(async () => (await ledger.GetAsync(ServedLedger.Entities + "/a?as_of=3")).Status == 200);
         StateOf(await ledger.GetAsync("/v1/projections"), "entities").ShouldBe("running");
     }

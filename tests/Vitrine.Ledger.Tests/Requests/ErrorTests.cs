@@ -166,7 +166,7 @@ public sealed partial class ErrorTests
                 telemetry.ApiKeys = new ApiKeys([new("me", "a-key-of-sixteen-or-more")]);
             },
         });
-        foreach (var path in (string[])["/v1/log", "/metrics", "/status", "/debug", "/debug/operations", "/debug/pprof/", "/v1/audit/head"])
+        foreach (var path in (string[])["/v1/log", "/metrics", "/status", "/", "/debug/operations", "/debug/pprof/", "/v1/audit/head"])
         {
             var answer = await ledger.GetAsync(path);
             (answer.Status, answer.ErrorType).ShouldBe((401, "invalid_api_key"), path);

@@ -21,7 +21,7 @@ public sealed class RoleProfileTests(RunningUp up) : IDisposable
 
         (code, _, errors) = await up.RunAsync("profile", "heap", "gatway");
         code.ShouldBe(ExitCode.Usage);
-        errors.ShouldContain("'gatway' is no file, no URL and no role that runs: model, gateway,");
+        errors.ShouldContain("'gatway' is no file, no URL and no role that runs: ledger, model, gateway,");
     }
 
     [Fact]

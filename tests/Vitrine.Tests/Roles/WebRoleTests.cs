@@ -29,10 +29,10 @@ public sealed class WebRoleTests : IDisposable
         [
             "--base-url=http://localhost:8080/v1/",
             "--engine-debug=http://localhost:8090",
-            "--role=ledger;pack=kimberlite;api=http://localhost:9090;debug=http://localhost:9090;ready=/health/ready",
             "--role=model;pack=kronk;api=http://localhost:8082;debug=http://localhost:8090;ready=/v1/readiness",
             "--role=gateway;pack=kthena;api=http://localhost:8080;debug=http://localhost:15000;ready=/v1/readiness",
             "--role=forecast;pack=kronos;api=http://localhost:8000;debug=http://localhost:8001;ready=/v1/readyz",
+            "--role=ledger;pack=kimberlite;api=http://localhost:9090;debug=http://localhost:9090;ready=/health/ready",
         ]);
     }
 
