@@ -81,40 +81,12 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
         while (true)
         {
             var (state, revision) = heads.Current;
-            var next = Decide(turn, state);
+            var next = turn.Decide(state, clock.GetUtcNow().ToUnixTimeMilliseconds(), _entries);
             if (_entries.Count == 0 ? await IsHeadAsync(turn, state, deadline, cancellationToken) : await PlaceAsync(next, revision, deadline, cancellationToken)) break;
         }
 
-        var result = new AppendResult { View = view(), Acknowledged = (config.Members.Count / 2) + 1, BegunAt = begun, PreparedAt = Stopwatch.GetTimestamp() };
-        _ = AnswerAsync([.. turn], result, cancellationToken);
-    }
-
-    /// <summary>Decides commands, each on what the one before it leaves.</summary>
-    /// <returns>The state after them; the same when they write nothing. What they write is in <see cref="_entries"/>.</returns>
-    private LedgerState Decide(List<PendingCommand> turn, LedgerState state)
-    {
-        _entries.Clear();
-        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var pending in turn)
-        {
-            // What it was before the race was lost is void, and whoever left is waited for no more.
-            pending.Decision = null;
-            if (pending.IsCancelled) continue;
-            try
-            {
-                pending.Decision = state.Decide(pending.Command, nowMs);
-            }
-            catch (ArgumentException unfit)
-            {
-                pending.TrySetException(unfit);
-            }
-
-            if (pending.Decision is not Decision.Write write) continue;
-            _entries.AddRange(write.Entries);
-            state = write.Next;
-        }
-
-        return state;
+        var placed = new GroupShare(view(), (config.Members.Count / 2) + 1, begun, new GroupTimes(Stopwatch.GetTimestamp(), 0));
+        _ = AnswerAsync([.. turn], placed, cancellationToken);
     }
 
     /// <summary>Whether what was decided without writing holds: what is in the log stays there, but what is not may have come since. False brings the state to the head.</summary>
@@ -183,28 +155,19 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     }
 
     /// <summary>Answers a turn once the own copy holds what it wrote, or found.</summary>
-    private async Task AnswerAsync(IReadOnlyList<PendingCommand> turn, AppendResult result, CancellationToken cancellationToken)
+    private async Task AnswerAsync(IReadOnlyList<PendingCommand> turn, GroupShare placed, CancellationToken cancellationToken)
     {
         try
         {
             var last = turn.Max(pending => pending.Decision switch { Decision.Write write => write.Entries[^1].Position, Decision.Known known => known.Last, _ => 0 });
             if (copy.Head.Position < last) await copy.BeyondAsync(last - 1, cancellationToken).AsTask().WaitAsync(config.WriteTimeout, clock, cancellationToken);
-            result = result with { CommittedAt = Stopwatch.GetTimestamp() };
-            foreach (var pending in turn.Where(pending => pending.Decision is not null)) pending.TrySetResult(ResultOf(pending.Decision!, result));
+            turn.Answer(placed with { Times = placed.Times with { DurableAt = Stopwatch.GetTimestamp() } });
         }
         catch (Exception fault) when (fault is OperationCanceledException or TimeoutException)
         {
             foreach (var pending in turn) pending.TrySetException(new OutcomeUnknownException("It is in the log, but not yet in this node's own copy.", fault));
         }
     }
-
-    private static AppendResult ResultOf(Decision decision, AppendResult result) => decision switch
-    {
-        Decision.Refused refused => result with { Refusal = refused.Reason },
-        Decision.Known known => result with { IsKnown = true, First = known.First, Last = known.Last },
-        Decision.Write { Entries: var entries } => result with { First = entries[0].Position, Last = entries[^1].Position, Hash = entries[^1].Hash, Bytes = entries.Sum(entry => (long)LogFrame.SizeOf(entry)) },
-        _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
-    };
 
     /// <summary>What a command takes of a transaction, at most: names and keys count as if they were the longest.</summary>
     private static long SizeOf(LedgerCommand command)

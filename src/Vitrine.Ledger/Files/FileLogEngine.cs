@@ -183,7 +183,7 @@ public sealed class FileLogEngine : ILogEngine
     {
         // Step 1.
         var begunAt = Stopwatch.GetTimestamp();
-        var state = Decide(group);
+        var state = group.Decide(_state, _time.GetUtcNow().ToUnixTimeMilliseconds(), _entries);
         // Step 2.
         var times = new GroupTimes(begunAt, begunAt);
         if (_entries.Count > 0)
@@ -197,38 +197,8 @@ public sealed class FileLogEngine : ILogEngine
         foreach (var entry in _entries) _telemetry.Appended(entry, LogFrame.SizeOf(entry));
         if (_entries.Count > 0) _telemetry.Committed(_entries[^1].Position, _entries.Count);
         // Step 4.
-        foreach (var command in group)
-        {
-            if (command.Decision is { } decision) command.TrySetResult(ResultOf(decision, begunAt, times));
-        }
-
+        group.Answer(new GroupShare(_view, Acknowledged: 1, begunAt, times));
         _files.CheckpointIfDue(_state);
-    }
-
-    private LedgerState Decide(List<PendingCommand> group)
-    {
-        _entries.Clear();
-        var state = _state;
-        var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var pending in group)
-        {
-            if (pending.IsCancelled) continue;
-            try
-            {
-                pending.Decision = state.Decide(pending.Command, nowMs);
-            }
-            catch (ArgumentException unfit)
-            {
-                pending.TrySetException(unfit);
-                continue;
-            }
-
-            if (pending.Decision is not Decision.Write write) continue;
-            _entries.AddRange(write.Entries);
-            state = write.Next;
-        }
-
-        return state;
     }
 
     private void Refuse(List<PendingCommand> group, Exception reason)
@@ -236,22 +206,4 @@ public sealed class FileLogEngine : ILogEngine
         Volatile.Write(ref _opNumber, _files.Head.Position);
         foreach (var command in group) command.TrySetException(reason);
     }
-
-    private AppendResult ResultOf(Decision decision, long begunAt, GroupTimes times) => decision switch
-    {
-        Decision.Write { Entries: var entries } => new AppendResult
-        {
-            First = entries[0].Position,
-            Last = entries[^1].Position,
-            Hash = entries[^1].Hash,
-            Bytes = LogFrame.SizeOf(entries),
-            View = _view,
-            BegunAt = begunAt,
-            PreparedAt = times.WrittenAt,
-            CommittedAt = times.DurableAt,
-        },
-        Decision.Known known => new AppendResult { IsKnown = true, First = known.First, Last = known.Last, View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt },
-        Decision.Refused refused => new AppendResult { Refusal = refused.Reason, View = _view, BegunAt = begunAt, PreparedAt = times.WrittenAt, CommittedAt = times.DurableAt },
-        _ => throw new UnreachableException($"{decision.GetType().Name} is no decision."),
-    };
 }
