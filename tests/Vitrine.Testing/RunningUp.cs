@@ -10,7 +10,7 @@ namespace Vitrine.Testing;
 public sealed class RunningUp : IAsyncLifetime
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
-    private static int s_lastOffset = 10_000 + (Environment.ProcessId % 200 * 100);
+    private static int s_lastOffset = Environment.ProcessId % 1_000 * 37;
     private readonly StringBuilder _errors = new();
     private Process _up = null!;
 
@@ -111,8 +111,8 @@ public sealed class RunningUp : IAsyncLifetime
     {
         while (true)
         {
-            // Below 32768, where the system takes the ports of outgoing connections from.
-            var offset = 2_000 + (Interlocked.Add(ref s_lastOffset, 100) % 15_000);
+            // All ports below those of FreePort, and so below those that the system takes for outgoing connections.
+            var offset = 2_000 + (Interlocked.Add(ref s_lastOffset, 37) % 2_900);
             if (((int[])[3080, 3081, 8000, 8001, 8080, 8082, 8090, 9090, 15000]).All(port => IsFree(port + offset))) return offset;
         }
     }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Vitrine.Commands;
 using Vitrine.Scenarios;
 using Vitrine.Supervision;
+using Vitrine.Testing;
 
 namespace Vitrine.Tests.Supervision;
 
@@ -104,7 +104,7 @@ public sealed class UpTests : IDisposable
     private Process Start(params string[] flags)
     {
         var (fileName, prefix) = OwnProgram.Find();
-        var up = Process.Start(new ProcessStartInfo(fileName, [.. prefix, "up", $"--port-offset={FreeOffset()}", .. flags])
+        var up = Process.Start(new ProcessStartInfo(fileName, [.. prefix, "up", $"--port-offset={RunningUp.FreeOffset()}", .. flags])
         {
             WorkingDirectory = _surroundings.Folder,
             UseShellExecute = false,
@@ -115,14 +115,6 @@ public sealed class UpTests : IDisposable
         return up;
     }
 
-    // The plan needs six ports with fixed distances: an offset whose highest port the system just gave is very likely free for the others.
-    private static int FreeOffset()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port - 15000;
-    }
-
     // Processes are started from any thread, and /proc lists children by thread.
     private static int ChildOf(int parent, string role) => int.Parse(
         Directory.EnumerateDirectories($"/proc/{parent}/task")
@@ -131,11 +123,13 @@ public sealed class UpTests : IDisposable
 
     private static async Task WaitForAsync(StreamReader heard, string text, CancellationToken cancellation)
     {
+        var said = new StringBuilder();
         while (await heard.ReadLineAsync(cancellation) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal)) return;
+            said.AppendLine(line);
         }
 
-        throw new EndOfStreamException($"vitrine up ended without '{text}'.");
+        throw new EndOfStreamException($"vitrine up ended without '{text}'. It said:\n{said}");
     }
 }
