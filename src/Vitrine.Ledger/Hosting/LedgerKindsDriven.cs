@@ -7,5 +7,5 @@ namespace Vitrine.Ledger.Hosting;
 internal static class LedgerKindsDriven
 {
     /// <summary>Exactly the kinds that the node drives: only an engine that has peers repairs.</summary>
-    public static IReadOnlyList<Kind> Of(LedgerOptions options) => [HttpKinds.Http, .. LedgerKinds.All.Where(kind => options.CanRepair || kind != LedgerKinds.Repair)];
+    public static IReadOnlyList<Kind> Of(LedgerOptions options) => [HttpKinds.Http, AuditKinds.ProfileTaken, AuditKinds.AccessRefused, .. LedgerKinds.All.Where(kind => options.CanRepair || kind != LedgerKinds.Repair)];
 }

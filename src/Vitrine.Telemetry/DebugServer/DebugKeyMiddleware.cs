@@ -1,4 +1,3 @@
-using System.Security.Principal;
 using Vitrine.Telemetry.Guards;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
@@ -14,7 +13,7 @@ internal sealed class DebugKeyMiddleware(RequestDelegate next, ApiKeys keys, Vit
         var name = keys.NameOf(ApiKeyMiddleware.Presented(context.Request.Headers));
         if (IsHealth(path) || name is not null)
         {
-            if (name is not null) context.User = new GenericPrincipal(new GenericIdentity(name, "API key"), null);
+            if (name is not null) ApiKeyMiddleware.Name(context, name);
             await next(context);
             return;
         }

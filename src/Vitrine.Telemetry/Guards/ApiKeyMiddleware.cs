@@ -1,3 +1,4 @@
+using System.Security.Principal;
 using System.Text;
 using Vitrine.Telemetry.Hosting;
 using Vitrine.Telemetry.Vocabulary;
@@ -6,9 +7,10 @@ namespace Vitrine.Telemetry.Guards;
 
 /// <summary>
 /// Refuses callers without a key: <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, or as the password of a browser. Excluded paths, health
-/// among them, stay open, but for those that <see cref="HttpScopeOptions.GuardedPaths"/> names.
+/// among them, stay open, but for those that <see cref="HttpScopeOptions.GuardedPaths"/> names: these have no scope, so the user of the request tells
+/// who asked, and a point who was refused.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, VitrineOptions options)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, VitrineOptions options, ITelemetry telemetry)
 {
     /// <summary><c>error.type</c> of a refusal.</summary>
     public const string ErrorType = "invalid_api_key";
@@ -28,12 +30,22 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, Vitri
         if (operation is null && !_guarded.Contains(context.Request.Path.Value ?? "")) return next(context);
         if (keys.NameOf(Presented(context.Request.Headers)) is { } name)
         {
-            operation?.Set(HttpFacts.Caller, name);
+            if (operation is null) Name(context, name);
+            else operation.Set(HttpFacts.Caller, name);
             return next(context);
+        }
+
+        if (operation is null)
+        {
+            telemetry.Point(AuditKinds.AccessRefused).Set(HttpFacts.Path, context.Request.Path.Value).Set(CoreFacts.ErrorType, ErrorType)
+                .Set(GuardFacts.PeerAddress, CallerNames.AddressOf(context.Connection.RemoteIpAddress)).Emit();
         }
 
         return RefuseAsync(context, options.Http.WriteRefusal);
     }
+
+    /// <summary>Lets whoever answers a request without a scope know whose key it carries.</summary>
+    public static void Name(HttpContext context, string name) => context.User = new GenericPrincipal(new GenericIdentity(name, "API key"), null);
 
     /// <summary>The key a request carries, or nothing.</summary>
     public static ReadOnlySpan<char> Presented(IHeaderDictionary headers)

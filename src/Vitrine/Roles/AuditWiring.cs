@@ -14,7 +14,10 @@ internal static class AuditWiring
     public static IEnumerable<string> WordsFor(ResolvedSettings settings, IReadOnlyDictionary<string, RolePlan> others)
     {
         if (settings.IsSet(AuditSettings.Url) || !others.TryGetValue(Ledger, out var ledger)) yield break;
-        yield return $"{AuditSettings.Url.Flag}={new Uri(ledger.ReadyUrl).GetLeftPart(UriPartial.Authority)}";
+        yield return $"{AuditSettings.Url.Flag}={AddressOf(ledger)}";
         if (!settings.IsSet(AuditSettings.KeyFile) && ledger.ApiKeyFile is { } keys) yield return $"{AuditSettings.KeyFile.Flag}={keys}";
     }
+
+    /// <summary>The root of a ledger's API.</summary>
+    public static string AddressOf(RolePlan ledger) => new Uri(ledger.ReadyUrl).GetLeftPart(UriPartial.Authority);
 }

@@ -46,7 +46,11 @@ internal static class LedgerSetup
             Profiling = RoleSetup.ProfilingOf(settings),
             Warnings = [.. WarningsOf(settings), .. LedgerSettings.Variables.WarningsOf(context.Surroundings.Variables.Keys)],
         };
-        return RoleSetup.Complete(options, context, LedgerServer.DefaultPack, new ListenerLimits { MaxBodyBytes = maxBody }, telemetry => telemetry.Export = ExportOf(settings));
+        return RoleSetup.Complete(options, context, LedgerServer.DefaultPack, new ListenerLimits { MaxBodyBytes = maxBody }, telemetry =>
+        {
+            telemetry.Export = ExportOf(settings);
+            telemetry.Audit = RoleSetup.AuditOf(settings, context.Plan);
+        });
     }
 
     private static string FolderOf(ResolvedSettings settings) => Path.Combine(settings.Get(SharedSettings.DataFolder), "ledger");

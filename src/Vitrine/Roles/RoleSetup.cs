@@ -100,10 +100,13 @@ internal static class RoleSetup
     }
 
     /// <summary>Where audit entries go, and where they wait: every role's in a folder of its own below the data directory. Null without a ledger.</summary>
+    /// <param name="settings">The role's settings.</param>
+    /// <param name="self">The plan of a role that is a ledger: it tells itself, at its own address as the others do, unless the settings say otherwise.</param>
     /// <exception cref="RoleStartException">The key cannot be read.</exception>
-    public static AuditOptions? AuditOf(ResolvedSettings settings)
+    public static AuditOptions? AuditOf(ResolvedSettings settings, RolePlan? self = null)
     {
-        if (settings.Get(AuditSettings.Url) is not { } ledger) return null;
+        if (settings.IsSet(AuditSettings.Url)) self = null;
+        if ((self is null ? settings.Get(AuditSettings.Url) : new Uri(AuditWiring.AddressOf(self))) is not { } ledger) return null;
         try
         {
             return new AuditOptions
@@ -111,7 +114,7 @@ internal static class RoleSetup
                 Ledger = ledger,
                 Folder = Path.Combine(settings.Get(SharedSettings.DataFolder), "audit", settings.Scope.Role),
                 MaxBytes = settings.Get(AuditSettings.OutboxSize),
-                Key = settings.Get(AuditSettings.KeyFile) is { Length: > 0 } file ? UpstreamKey.FromFile(file) : null,
+                Key = (settings.Get(AuditSettings.KeyFile) is { Length: > 0 } named ? named : self?.ApiKeyFile) is { } file ? UpstreamKey.FromFile(file) : null,
                 Service = settings.Scope.Role,
             };
         }
