@@ -99,7 +99,7 @@ internal static class ValueKinds
     { IsList = true };
 
     public static ValueKind<long> Size { get; } = new(
-        "a size such as 512MiB, 8GiB or a number of bytes",
+        "a size such as 512MiB (1,024 of 1,024 bytes), 64MB (1,000 of 1,000 bytes) or a number of bytes",
         (string text, string _, out long value) => SizeText.TryParse(text, out value),
         SizeText.Format);
 

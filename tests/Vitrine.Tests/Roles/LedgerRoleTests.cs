@@ -47,7 +47,7 @@ public sealed class LedgerRoleTests : IDisposable
             node_id = 2
 
             [storage]
-            segment_size = 1_048_576
+            segment_size = "64MB"
             sync_mode = 'async'
 
             [telemetry]
@@ -66,6 +66,7 @@ public sealed class LedgerRoleTests : IDisposable
         options.ConfigureTelemetry!(telemetry);
         (telemetry.Export.Traces, telemetry.Export.Endpoint).ShouldBe((ExportTarget.Otlp, new Uri("http://jaeger:4318/")));
         telemetry.Settings.Single(setting => setting.Key == "ledger.node-id").Source.ShouldBe("config.toml:4");
+        telemetry.Settings.Single(setting => setting.Key == "ledger.segment-size").Shown.ShouldBe("64MB");
     }
 
     [Theory]

@@ -52,16 +52,24 @@ public sealed class ValueTextTests
     [InlineData("8gib", 8589934592L)]
     [InlineData("9000000TiB", null)]
     [InlineData("1.5GiB", null)]
-    [InlineData("8GB", null)]
+    [InlineData("64MB", 64_000_000L)]
+    [InlineData("2kb", 2_000L)]
+    [InlineData("1TB", 1_000_000_000_000L)]
+    [InlineData("9300000TB", null)]
+    [InlineData("8 GB", null)]
+    [InlineData("8B", null)]
     [InlineData("-1", null)]
     [InlineData("MiB", null)]
+    [InlineData("MB", null)]
     [InlineData("", null)]
     public void Size_Text_ReadsOrIsRefused(string text, long? bytes) =>
         (SizeText.TryParse(text, out var value) ? value : (long?)null).ShouldBe(bytes);
 
     [Theory]
     [InlineData("0")]
-    [InlineData("1000")]
+    [InlineData("1023")]
+    [InlineData("64MB")]
+    [InlineData("64MiB")]
     [InlineData("512MiB")]
     [InlineData("3TiB")]
     public void Size_Formatted_ReadsAsTheSame(string text)
