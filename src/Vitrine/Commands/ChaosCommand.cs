@@ -19,7 +19,7 @@ internal static class ChaosCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("chaos", "Break a ledger in every way that a seed draws, and check that it keeps its promises") { Run(surroundings), Dashboard(surroundings), Tui(surroundings) };
+        var command = new Command("chaos", "Break a ledger in every way that a seed draws, and check that it keeps its promises") { Run(surroundings), Dashboard(surroundings), Tui(surroundings), ChaosNodeCommand.Create(surroundings) };
         RunsBy(command, surroundings);
         return command.WithExamples("chaos -n 1000", "chaos run --seed 42 -n 1", "chaos --scenario crash --json", "chaos --engine etcd -n 5", "chaos dashboard --port 8180", "chaos tui -n 50 --seed 1");
     }

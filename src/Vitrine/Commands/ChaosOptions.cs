@@ -15,7 +15,7 @@ internal sealed class ChaosOptions
     private readonly Option<int?> _iterations = new("--iterations", "-n") { HelpName = "N" };
     private readonly Option<int?> _seed = new("--seed") { Description = "The seed of the first iteration; each further one has the next number. Without it one is drawn and shown", HelpName = "N" };
     private readonly Option<string> _scenario = new("--scenario") { Description = Listed("The faults that happen:", ChaosScenario.All.Select(scenario => (scenario.Name, scenario.Description))), DefaultValueFactory = _ => ChaosScenario.All[0].Name, HelpName = "NAME" };
-    private readonly Option<string> _engine = new("--engine") { Description = Listed("The log engine:", ChaosEngines.All.Select(engine => (engine.Name, engine.Description))), DefaultValueFactory = _ => ChaosEngines.All[0].Name, HelpName = "file|etcd" };
+    private readonly Option<string> _engine = new("--engine") { Description = Listed("The log engine:", ChaosEngines.All.Select(engine => (engine.Name, engine.Description))), DefaultValueFactory = _ => ChaosEngines.All[0].Name, HelpName = string.Join('|', ChaosEngines.All.Select(engine => engine.Name)) };
     private readonly int? _usualIterations;
 
     /// <summary>Adds the options to a command.</summary>

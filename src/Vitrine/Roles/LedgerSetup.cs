@@ -19,8 +19,10 @@ internal static class LedgerSetup
     private const int OtlpHttpPort = 4318;
 
     /// <summary>The options of a node.</summary>
+    /// <param name="context">The plan, the settings and the streams.</param>
+    /// <param name="overDisk">What stands between the log and its folder; null for nothing. A campaign of faults does.</param>
     /// <exception cref="RoleStartException">A setting cannot be used.</exception>
-    public static LedgerOptions OptionsOf(RoleContext context)
+    public static LedgerOptions OptionsOf(RoleContext context, Func<ILogDisk, ILogDisk>? overDisk = null)
     {
         var settings = context.Settings;
         var cluster = settings.Get(LedgerSettings.Engine) == "etcd" ? ClusterOf(settings) : null;
@@ -30,7 +32,7 @@ internal static class LedgerSetup
             NodeId = settings.Get(LedgerSettings.NodeId),
             Folder = FolderOf(settings),
             AuditKey = settings.Get(LedgerSettings.AuditSigningKey) is { Length: > 0 } key ? key : null,
-            MakeEngine = services => EngineOf(settings, cluster, services),
+            MakeEngine = services => EngineOf(settings, cluster, overDisk ?? (disk => disk), services),
             CanRepair = cluster is not null,
             Limits = new RequestLimits
             {
@@ -72,9 +74,9 @@ internal static class LedgerSetup
         };
     }
 
-    private static ILogEngine EngineOf(ResolvedSettings settings, EtcdConfig? cluster, IServiceProvider services)
+    private static ILogEngine EngineOf(ResolvedSettings settings, EtcdConfig? cluster, Func<ILogDisk, ILogDisk> overDisk, IServiceProvider services)
     {
-        var disk = new FolderDisk(Path.Combine(FolderOf(settings), "log"));
+        var disk = overDisk(new FolderDisk(Path.Combine(FolderOf(settings), "log")));
         var files = new LogFilesOptions { SegmentBytes = settings.Get(LedgerSettings.SegmentSize), Sync = settings.Get(LedgerSettings.SyncMode) == "async" ? SyncMode.Async : SyncMode.Fsync };
         var telemetry = services.GetRequiredService<EngineTelemetry>();
         var time = services.GetRequiredService<TimeProvider>();

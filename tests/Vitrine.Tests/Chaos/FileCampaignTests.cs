@@ -11,10 +11,13 @@ public sealed class FileCampaignTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Run_TwoHundredIterations_EveryInvariantHolds()
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file-async")]
+    public async Task Run_TwoHundredIterations_EveryInvariantHolds(string name)
     {
-        var campaign = CampaignOf(FileWorld.Engine, iterations: 200, seed: 1);
+        var engine = ChaosEngines.Find(name)!;
+        var campaign = CampaignOf(engine, iterations: 200, seed: 1);
 
         await campaign.RunAsync(Cancellation);
 
@@ -22,13 +25,16 @@ public sealed class FileCampaignTests
         figures.Failures.Select(Words).ShouldBeEmpty();
         figures.Done.ShouldBe(200);
         figures.Checked.ShouldAllBe(count => count > 0);
-        figures.Strikes.Select(strike => strike.Fault).Distinct().Order().ShouldBe(FileWorld.Engine.Faults.Select(fault => FaultNames.Of(fault)).Order());
+        figures.Strikes.Select(strike => strike.Fault).Distinct().Order().ShouldBe(engine.Faults.Select(fault => FaultNames.Of(fault)).Order());
     }
 
-    [Fact]
-    public async Task Run_SameSeed_IsTheSameToTheLastEntry()
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file-async")]
+    public async Task Run_SameSeed_IsTheSameToTheLastEntry(string name)
     {
-        var (first, second) = (CampaignOf(FileWorld.Engine, iterations: 25, seed: 4711), CampaignOf(FileWorld.Engine, iterations: 25, seed: 4711));
+        var engine = ChaosEngines.Find(name)!;
+        var (first, second) = (CampaignOf(engine, iterations: 25, seed: 4711), CampaignOf(engine, iterations: 25, seed: 4711));
 
         await first.RunAsync(Cancellation);
         await second.RunAsync(Cancellation);
@@ -44,6 +50,8 @@ public sealed class FileCampaignTests
     [InlineData("a failed fsync is not noticed")]
     [InlineData("damage is skipped")]
     [InlineData("a restart forgets the keys")]
+    [InlineData("an asynchronous log is taken for a durable one")]
+    [InlineData("an asynchronous log is never flushed")]
     public async Task Run_PlantedDefect_IsFoundAndFoundAgainWithItsSeed(string defect)
     {
         var engine = PlantedDefects.Engine(defect);

@@ -1,3 +1,5 @@
+using Vitrine.Chaos.Invariants;
+using Vitrine.Chaos.Plans;
 using Vitrine.Chaos.Worlds;
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Entries;
@@ -14,13 +16,15 @@ internal static class PlantedDefects
     {
         Create = defect switch
         {
-            "the disk lies about fsync" => seed => new FileWorld(seed, disk => new DefectiveDisk(disk) { FlushFile = _ => { } }),
-            "answers come before fsync" => seed => new FileWorld(seed, disk => new DefectiveDisk(disk).Deferring()),
-            "names are never flushed" => seed => new FileWorld(seed, disk => new DefectiveDisk(disk) { FlushFolder = () => { } }),
-            "a full disk is not noticed" => seed => new FileWorld(seed, disk => new DefectiveDisk(disk) { IsFullUnnoticed = true }),
-            "a failed fsync is not noticed" => seed => new FileWorld(seed, disk => new DefectiveDisk(disk).Forgiving()),
+            "the disk lies about fsync" => seed => new FileWorld(seed, overDisk: disk => new DefectiveDisk(disk) { FlushFile = _ => { } }),
+            "answers come before fsync" => seed => new FileWorld(seed, overDisk: disk => new DefectiveDisk(disk).Deferring()),
+            "names are never flushed" => seed => new FileWorld(seed, overDisk: disk => new DefectiveDisk(disk) { FlushFolder = () => { } }),
+            "a full disk is not noticed" => seed => new FileWorld(seed, overDisk: disk => new DefectiveDisk(disk) { IsFullUnnoticed = true }),
+            "a failed fsync is not noticed" => seed => new FileWorld(seed, overDisk: disk => new DefectiveDisk(disk).Forgiving()),
             "damage is skipped" => seed => new FileWorld(seed, overEngine: engine => new SkippingEngine(engine)),
             "a restart forgets the keys" => Forgetful,
+            "an asynchronous log is taken for a durable one" => seed => new UncutWorld(new FileWorld(seed, SyncMode.Async)),
+            "an asynchronous log is never flushed" => seed => new FileWorld(seed, SyncMode.Async, disk => new DefectiveDisk(disk) { FlushFile = _ => { } }),
             _ => throw new ArgumentException($"No such defect: {defect}.", nameof(defect)),
         },
     };
@@ -29,6 +33,26 @@ internal static class PlantedDefects
     {
         var starts = 0;
         return new FileWorld(seed, overEngine: engine => new KeyChangingEngine(engine, starts++));
+    }
+
+    /// <summary>Does not say where a power cut left the log, so that it is held to what an fsync promises.</summary>
+    private sealed class UncutWorld(FileWorld world) : IChaosWorld
+    {
+        public int Nodes => world.Nodes;
+
+        public Task StartAsync(CancellationToken cancellationToken) => world.StartAsync(cancellationToken);
+
+        public Task<Strike?> StrikeAsync(IReadOnlyList<Func<Task>> sends, PlannedFault? fault, CancellationToken cancellationToken) => world.StrikeAsync(sends, fault, cancellationToken);
+
+        public Task<AppendResult> AppendAsync(int node, LedgerCommand command, CancellationToken cancellationToken) => world.AppendAsync(node, command, cancellationToken);
+
+        public ValueTask<LogHead?> HeadAsync(int node, CancellationToken cancellationToken) => world.HeadAsync(node, cancellationToken);
+
+        public Task<IReadOnlyList<LogEntry>> ReadAsync(int node, long from, long to, CancellationToken cancellationToken) => world.ReadAsync(node, from, to, cancellationToken);
+
+        public Task HealAsync(Checks checks, CancellationToken cancellationToken) => world.HealAsync(checks, cancellationToken);
+
+        public ValueTask DisposeAsync() => world.DisposeAsync();
     }
 
     private sealed class DefectiveDisk(ILogDisk disk) : ILogDisk

@@ -120,6 +120,14 @@ internal sealed class Iteration
         // Step 5.
         await InTimeAsync(_world.HealAsync(_checks, cancellationToken), "The way back from the fault");
         _trail.Event("healed", "every node serves again");
+        if (_world.CutTo is { } end)
+        {
+            _trail.Event("cut", $"a power cut left the log up to {end} of {_history.Acknowledged}");
+            _history.CutTo(end);
+            _memory.CutTo(end);
+            // Tenants and streams may be gone, too.
+            await BeginAsync(cancellationToken);
+        }
 
         // Step 6.
         foreach (var sent in _history.Open.ToArray()) await SendAsync(sent, sent.Writer % _world.Nodes, cancellationToken);

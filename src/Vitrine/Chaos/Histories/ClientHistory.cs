@@ -69,9 +69,22 @@ internal sealed class ClientHistory(Checks checks)
         if (sent.Fate == Fate.NotWritten) sent.Fate = Fate.Unknown;
     }
 
+    /// <summary>A power cut took what stood behind a position, whoever was told of it: such a command counts as never written, and what was sent after it may stand in its place.</summary>
+    public void CutTo(long position)
+    {
+        Acknowledged = Math.Min(Acknowledged, position);
+        foreach (var sent in _sent)
+        {
+            sent.After = Math.Min(sent.After, position);
+            if (sent.Fate != Fate.Acknowledged || sent.Last <= position) continue;
+            checks.Expect(Invariant.Whole, sent.First > position, $"{sent} was acknowledged at {sent.First}..{sent.Last}, and the log ends within it, at {position}.");
+            sent.Fate = Fate.NotWritten;
+        }
+    }
+
     private SentCommand Add(int writer, LedgerCommand command)
     {
-        var sent = new SentCommand(_sent.Count + 1, writer, command, Acknowledged);
+        var sent = new SentCommand(_sent.Count + 1, writer, command) { After = Acknowledged };
         _sent.Add(sent);
         return sent;
     }

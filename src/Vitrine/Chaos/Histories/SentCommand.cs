@@ -6,9 +6,11 @@ namespace Vitrine.Chaos.Histories;
 /// <param name="Number">Its number in the iteration, from 1; part of the data of its entries.</param>
 /// <param name="Writer">Who sent it.</param>
 /// <param name="Command">What it asks for.</param>
-/// <param name="After">The highest position that was acknowledged before it was first sent.</param>
-internal sealed record SentCommand(int Number, int Writer, LedgerCommand Command, long After)
+internal sealed record SentCommand(int Number, int Writer, LedgerCommand Command)
 {
+    /// <summary>The highest position that was acknowledged before it was first sent, and is still in the log.</summary>
+    public long After { get; set; }
+
     /// <summary>What the writer knows of it now.</summary>
     public Fate Fate { get; set; }
 

@@ -16,6 +16,13 @@ internal sealed class ReadMemory(Checks checks)
         _heads[(reader, node)] = head.Position;
     }
 
+    /// <summary>A power cut took what stood behind a position: it may be there no more, and other entries in its place.</summary>
+    public void CutTo(long position)
+    {
+        foreach (var gone in _entries.Keys.Where(seen => seen > position).ToArray()) _entries.Remove(gone);
+        foreach (var reader in _heads.Keys.ToArray()) _heads[reader] = Math.Min(_heads[reader], position);
+    }
+
     /// <summary>A reader read entries of a node.</summary>
     /// <param name="node">The node, from 0.</param>
     /// <param name="from">The position that it asked for.</param>

@@ -9,4 +9,7 @@ internal sealed record PlannedFault(FaultKind Kind, int Node, int Moment, int Ch
 {
     /// <summary>What <see cref="Moment"/> counts where time is real.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How far a clock jumps, back when it is negative: up to a day.</summary>
+    public TimeSpan Jump => (Kind == FaultKind.ClockBack ? -1 : 1) * TimeSpan.FromSeconds(Choice % 86_400);
 }

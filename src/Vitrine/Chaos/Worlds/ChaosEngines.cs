@@ -6,7 +6,7 @@ namespace Vitrine.Chaos.Worlds;
 internal static class ChaosEngines
 {
     /// <summary>All of them, the usual one first.</summary>
-    public static IReadOnlyList<ChaosEngine> All { get; } = [FileWorld.Engine, EtcdWorld.Engine];
+    public static IReadOnlyList<ChaosEngine> All { get; } = [FileWorld.Engine, FileWorld.AsyncEngine, EtcdWorld.Engine];
 
     /// <summary>The engine of a name.</summary>
     public static ChaosEngine? Find(string name) => All.FirstOrDefault(engine => engine.Name == name);

@@ -36,17 +36,19 @@ internal sealed class FileWorld : IChaosWorld
     private PlannedFault? _fault;
     private string? _flipped;
     private Task _stopping = Task.CompletedTask;
+    private long _durable;
 
     /// <summary>A world that has not started.</summary>
     /// <param name="seed">What of a crash survives, and how large segments are.</param>
+    /// <param name="sync">When the engine acknowledges. Asynchronous, it flushes here when a segment is full and when it stops: its interval never passes, for a timer of the machine would be no seed's.</param>
     /// <param name="overDisk">What stands between the engine and its disk; null for nothing. Tests plant defects here.</param>
     /// <param name="overEngine">What stands between clients and the engine; null for nothing.</param>
-    public FileWorld(int seed, Func<ILogDisk, ILogDisk>? overDisk = null, Func<ILogEngine, ILogEngine>? overEngine = null)
+    public FileWorld(int seed, SyncMode sync = SyncMode.Fsync, Func<ILogDisk, ILogDisk>? overDisk = null, Func<ILogEngine, ILogEngine>? overEngine = null)
     {
         (_overDisk, _overEngine) = (overDisk ?? (disk => disk), overEngine ?? (engine => engine));
         _platter = new Platter(seed);
         _disk = new SimulatedDisk(_platter);
-        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 7), CheckpointBytes = long.MaxValue } };
+        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 7), CheckpointBytes = long.MaxValue, Sync = sync, AsyncInterval = Timeout.InfiniteTimeSpan } };
     }
 
     /// <summary>The engine that <c>--engine file</c> means.</summary>
@@ -57,7 +59,18 @@ internal sealed class FileWorld : IChaosWorld
         new HashSet<FaultKind> { Kill, Restart, TornWrite, BitFlip, DiskFull, FlushFailure, SlowFlush, Pause, ClockBack, ClockForward },
         seed => new FileWorld(seed));
 
+    /// <summary>The engine that <c>--engine file-async</c> means. Failing and slow fsyncs are not its faults: nobody waits for one, and what a failed one drops is damage at the next start, and told as such.</summary>
+    public static ChaosEngine AsyncEngine { get; } = Engine with
+    {
+        Name = "file-async",
+        Description = "the same with sync_mode async, where a power cut may take the newest entries",
+        Faults = new HashSet<FaultKind>(Engine.Faults.Except([FlushFailure, SlowFlush])),
+        Create = seed => new FileWorld(seed, SyncMode.Async),
+    };
+
     public int Nodes => 1;
+
+    public long? CutTo { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +89,7 @@ internal sealed class FileWorld : IChaosWorld
 
     public async Task<Strike?> StrikeAsync(IReadOnlyList<Func<Task>> sends, PlannedFault? fault, CancellationToken cancellationToken)
     {
-        _fault = fault;
+        (_fault, CutTo) = (fault, null);
         _platter.Hold();
         // The operation that is held counts as the first.
         if (fault is not null && fault.Kind != BitFlip) Arm(fault);
@@ -107,17 +120,17 @@ internal sealed class FileWorld : IChaosWorld
             await ExpectReportAsync(checks, name, cancellationToken);
             _platter.Flip(name, fault.Choice);
             _flipped = null;
-            await RestartAsync(isOrderly: false, cancellationToken);
+            await RestartAsync(checks, isOrderly: false, cancellationToken);
         }
         else if (_engine is null || _disk.IsDead)
         {
             if (_fault is { Kind: Kill or TornWrite, Choice: var choice } && choice % 3 == 0) await DieInStartAsync(checks, choice / 3, cancellationToken);
-            await RestartAsync(isOrderly: false, cancellationToken);
+            await RestartAsync(checks, isOrderly: false, cancellationToken);
         }
         else if (_fault is { Kind: DiskFull or FlushFailure or ClockBack, Choice: var choice } && choice % 2 == 0)
         {
             // What was refused may not come up after a start, either.
-            await RestartAsync(isOrderly: choice % 4 == 0, cancellationToken);
+            await RestartAsync(checks, isOrderly: choice % 4 == 0, cancellationToken);
         }
 
         _fault = null;
@@ -191,14 +204,12 @@ internal sealed class FileWorld : IChaosWorld
                 _platter.Hold();
                 break;
             case ClockBack or ClockForward:
-                Jump(fault);
+                _clock.Jump(fault.Jump);
                 break;
             default:
                 throw new UnreachableException($"{fault.Kind} does not strike within an operation.");
         }
     }
-
-    private void Jump(PlannedFault fault) => _clock.Jump((fault.Kind == ClockBack ? -1 : 1) * TimeSpan.FromSeconds(fault.Choice % 86_400));
 
     private async Task<bool> StrikeAtRestAsync(PlannedFault fault)
     {
@@ -216,7 +227,7 @@ internal sealed class FileWorld : IChaosWorld
                 _platter.Flip(_flipped, fault.Choice);
                 return true;
             case ClockBack or ClockForward:
-                Jump(fault);
+                _clock.Jump(fault.Jump);
                 return true;
             default:
                 return false;
@@ -250,9 +261,10 @@ internal sealed class FileWorld : IChaosWorld
         }
     }
 
-    private async Task RestartAsync(bool isOrderly, CancellationToken cancellationToken)
+    private async Task RestartAsync(Checks checks, bool isOrderly, CancellationToken cancellationToken)
     {
         if (!isOrderly && !_disk.IsDead && _engine is not null) _platter.Crash(isTorn: false);
+        var isPowerCut = _disk.IsDead;
         await StopAsync();
         _platter.Heal();
         try
@@ -263,6 +275,12 @@ internal sealed class FileWorld : IChaosWorld
         {
             throw new BrokenInvariantException(Invariant.Recovers, $"The engine does not start over a disk that works: {e.Message}", e);
         }
+
+        var head = _engine!.Copy.Head.Position;
+        checks.Expect(Invariant.AcknowledgedKept, head >= _durable, $"The log ends at {head}, and {_durable} was durable.");
+        // Whatever a start finds on a platter that crashed is durable.
+        _durable = head;
+        if (isPowerCut && _options.Files.Sync == SyncMode.Async) CutTo = head;
     }
 
     /// <summary>With a flipped bit, a start must refuse, or a walk over the log must find it; only the checkpoint may be damaged without a word, since everything of it is in the log.</summary>
@@ -291,6 +309,7 @@ internal sealed class FileWorld : IChaosWorld
         try
         {
             await engine.DisposeAsync();
+            if (!_disk.IsDead) _durable = Math.Max(_durable, engine.Copy.Head.Position);
         }
         catch (IOException) when (_disk.IsDead)
         {

@@ -12,6 +12,12 @@ internal interface IChaosWorld : IAsyncDisposable
     /// <summary>How many nodes there are.</summary>
     int Nodes { get; }
 
+    /// <summary>
+    /// Where the log ends that a power cut left of the last round, in a world whose engine acknowledges what is not durable: what stood behind it may be gone.
+    /// Null without a power cut, and in every other world.
+    /// </summary>
+    long? CutTo => null;
+
     /// <summary>Starts everything.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 

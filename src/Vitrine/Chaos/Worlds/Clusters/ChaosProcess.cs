@@ -8,6 +8,7 @@ namespace Vitrine.Chaos.Worlds.Clusters;
 internal sealed partial class ChaosProcess(string program, IReadOnlyList<string> arguments) : IAsyncDisposable
 {
     // signal(7), Linux.
+    private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
 
@@ -31,14 +32,10 @@ internal sealed partial class ChaosProcess(string program, IReadOnlyList<string>
     }
 
     /// <summary>kill -9.</summary>
-    public async Task KillAsync()
-    {
-        if (_process is not { } process) return;
-        _process = null;
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-    }
+    public Task KillAsync() => EndAsync(process => process.Kill());
+
+    /// <summary>Asks it to stop, and waits until it has.</summary>
+    public Task StopAsync() => EndAsync(process => _ = Signal(process.Id, Terminate));
 
     /// <summary>Holds it still: its connections stay, and nothing comes.</summary>
     public void Pause() => _ = Signal(_process!.Id, Stop);
@@ -47,6 +44,15 @@ internal sealed partial class ChaosProcess(string program, IReadOnlyList<string>
     public void Resume() => _ = Signal(_process!.Id, Continue);
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private async Task EndAsync(Action<Process> end)
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        end(process);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);

@@ -15,6 +15,8 @@ namespace Vitrine.Chaos.Worlds.Clusters;
 internal sealed class EtcdWorld : IChaosWorld
 {
     private const int Size = 3;
+    private const int SectorBytes = 512;
+    private const int MostTornBytes = 4 * SectorBytes;
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(55);
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -22,6 +24,7 @@ internal sealed class EtcdWorld : IChaosWorld
     private readonly HttpClient _http = LocalHttp.Create();
     private readonly ChaosProcess[] _members;
     private readonly ChaosProcess[] _nodes;
+    private readonly NodeTroubles[] _troubles;
     private readonly TcpRelay[][] _wires;
     private readonly NodeClient[] _clients;
     private PlannedFault? _fault;
@@ -40,9 +43,10 @@ internal sealed class EtcdWorld : IChaosWorld
         var (program, prefix) = OwnProgram.Find();
         _nodes = [.. Enumerable.Range(0, Size).Select(i => new ChaosProcess(program,
         [
-            .. prefix, "serve", "ledger", "--engine", "etcd", "--etcd-endpoints", string.Join(',', _wires[i].Select(wire => wire.Address.ToString().TrimEnd('/'))), "--node-id", $"{i + 1}",
+            .. prefix, "chaos", NodeTroubles.Command, NodeTroubles.Flag, FolderOf("troubles", i), "--engine", "etcd", "--etcd-endpoints", string.Join(',', _wires[i].Select(wire => wire.Address.ToString().TrimEnd('/'))), "--node-id", $"{i + 1}",
             "--api-host", $"127.0.0.1:{apis[i]}", "--debug-host", $"127.0.0.1:{apis[i]}", "--data-dir", FolderOf("node", i), "--segment-size", "16KiB",
         ]))];
+        _troubles = [.. Enumerable.Range(0, Size).Select(i => new NodeTroubles(FolderOf("troubles", i)))];
         _clients = [.. apis.Select(port => new NodeClient(_http, new Uri($"http://127.0.0.1:{port}")))];
     }
 
@@ -51,7 +55,7 @@ internal sealed class EtcdWorld : IChaosWorld
         "etcd",
         "three etcd members and three ledger nodes as processes; needs etcd",
         Size,
-        new HashSet<FaultKind> { Kill, BitFlip, Pause, NetworkCut, MemberKill, MemberPause },
+        new HashSet<FaultKind> { Kill, Restart, TornWrite, BitFlip, DiskFull, Pause, ClockBack, ClockForward, NetworkCut, MemberKill, MemberPause },
         _ => new EtcdWorld())
     {
         Program = "etcd",
@@ -92,6 +96,8 @@ internal sealed class EtcdWorld : IChaosWorld
     public async Task HealAsync(Checks checks, CancellationToken cancellationToken)
     {
         foreach (var wire in _wires.SelectMany(wires => wires)) wire.SetCut(false);
+        // Clocks stay as they are: nodes whose clocks differ must agree all the same.
+        foreach (var troubles in _troubles) troubles.IsDiskFull = false;
         foreach (var process in _members.Concat(_nodes))
         {
             if (process.IsRunning) process.Resume();
@@ -146,6 +152,9 @@ internal sealed class EtcdWorld : IChaosWorld
             case Kill:
                 await _nodes[fault.Node].KillAsync();
                 break;
+            case Restart:
+                await _nodes[fault.Node].StopAsync();
+                break;
             case Pause:
                 _nodes[fault.Node].Pause();
                 break;
@@ -158,8 +167,17 @@ internal sealed class EtcdWorld : IChaosWorld
             case NetworkCut:
                 foreach (var wire in _wires[fault.Node]) wire.SetCut(true);
                 break;
+            case DiskFull:
+                _troubles[fault.Node].IsDiskFull = true;
+                break;
+            case ClockBack or ClockForward:
+                _troubles[fault.Node].ClockOffset += fault.Jump;
+                return $"{what} by {fault.Jump}";
             case BitFlip:
                 return $"{what}, {await FlipAsync(fault)}";
+            case TornWrite:
+                await _nodes[fault.Node].KillAsync();
+                return $"{what}, {Tear(fault)}";
             default:
                 throw new UnreachableException($"{fault.Kind} does not strike a cluster.");
         }
@@ -171,7 +189,7 @@ internal sealed class EtcdWorld : IChaosWorld
     private async Task<string> FlipAsync(PlannedFault fault)
     {
         if (fault.Choice % 2 == 0) await _nodes[fault.Node].KillAsync();
-        var segments = Directory.GetFiles(Path.Combine(FolderOf("node", fault.Node), "ledger", "log"), "*.segment").Order(StringComparer.Ordinal).ToArray();
+        var segments = SegmentsOf(fault.Node);
         var segment = segments[fault.Choice / 64 % segments.Length];
         using var file = File.OpenHandle(segment, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var offset = fault.Choice % RandomAccess.GetLength(file);
@@ -181,6 +199,26 @@ internal sealed class EtcdWorld : IChaosWorld
         RandomAccess.Write(file, bytes, offset);
         return $"bit {fault.Choice / 8 % 8} of byte {offset} of {Path.GetFileName(segment)}";
     }
+
+    /// <summary>Leaves of a dead node's newest segment what a disk could have kept of its last writes: it ends early, or a sector is zero. It goes farther back than an honest disk would, to what was flushed.</summary>
+    private string Tear(PlannedFault fault)
+    {
+        var segment = SegmentsOf(fault.Node)[^1];
+        using var file = File.OpenHandle(segment, FileMode.Open, FileAccess.ReadWrite);
+        var length = RandomAccess.GetLength(file);
+        var from = length - 1 - (fault.Choice / 2 % Math.Min(length, MostTornBytes));
+        if (fault.Choice % 2 == 0)
+        {
+            RandomAccess.SetLength(file, from);
+            return $"{Path.GetFileName(segment)} ends at {from} of {length}";
+        }
+
+        var to = Math.Min((from / SectorBytes + 1) * SectorBytes, length);
+        RandomAccess.Write(file, new byte[to - from], from);
+        return $"bytes {from} to {to} of {Path.GetFileName(segment)} are zero";
+    }
+
+    private string[] SegmentsOf(int node) => [.. Directory.GetFiles(Path.Combine(FolderOf("node", node), "ledger", "log"), "*.segment").Order(StringComparer.Ordinal)];
 
     /// <summary>A walk over the node's copy finds the bit, has the entry again from the cluster, and counts it.</summary>
     private async Task ExpectRepairAsync(Checks checks, int node, CancellationToken cancellationToken)
