@@ -1,3 +1,5 @@
+using Vitrine.Telemetry.Upstreams;
+
 namespace Vitrine.Ledger.Etcd;
 
 /// <summary>How a node takes part in a cluster that etcd keeps.</summary>
@@ -8,6 +10,9 @@ public sealed record EtcdConfig
 
     /// <summary>Where the members listen for clients, in the order of the node ids: node i has member i.</summary>
     public required IReadOnlyList<Uri> Members { get; init; }
+
+    /// <summary>Whom the node believes to be a member, and what it shows of itself, where members are <c>https</c>; null for the system's authorities, and nothing.</summary>
+    public UpstreamTls? Tls { get; init; }
 
     /// <summary>What the cluster is called among those that share an etcd: part of every key.</summary>
     public string Cluster { get; init; } = "default";

@@ -33,7 +33,7 @@ public sealed class EtcdLogEngine : ILogEngine
     public EtcdLogEngine(EtcdConfig config, LogFiles files, EngineTelemetry telemetry, IMeterFactory meters, TimeProvider clock, ILogger logger)
     {
         if (config.NodeId < 1 || config.NodeId > config.Members.Count) throw new ArgumentException($"Node {config.NodeId} has no member among {config.Members.Count}.", nameof(config));
-        _http = UpstreamHttp.Create(meters, config.FailureTimeout);
+        _http = UpstreamHttp.Create(meters, config.FailureTimeout, config.Tls);
         var members = new EtcdMembers([.. config.Members.Select(endpoint => new EtcdMember(endpoint, _http, config.CallTimeout, config.FailureTimeout))], config.NodeId - 1);
         var log = new EtcdLog(members, new EtcdKeys(config.Cluster));
         _copy = new OwnCopy(files, log, telemetry);

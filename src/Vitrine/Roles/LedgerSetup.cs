@@ -9,6 +9,7 @@ using Vitrine.Ledger.Requests;
 using Vitrine.Settings;
 using Vitrine.Telemetry.Export;
 using Vitrine.Telemetry.Hosting.Listeners;
+using Vitrine.Telemetry.Upstreams;
 
 namespace Vitrine.Roles;
 
@@ -68,10 +69,31 @@ internal static class LedgerSetup
         {
             NodeId = node,
             Members = members,
+            Tls = TlsOf(settings, members),
             Cluster = settings.Get(LedgerSettings.ClusterName),
             IsStandby = settings.Get(LedgerSettings.Standby),
             BatchBytes = (int)Math.Min(settings.Get(LedgerSettings.EtcdBatch), int.MaxValue),
         };
+    }
+
+    private static UpstreamTls? TlsOf(ResolvedSettings settings, IReadOnlyList<Uri> members)
+    {
+        var (authority, certificate, key) = (settings.Get(LedgerSettings.EtcdCa), settings.Get(LedgerSettings.EtcdCertificate), settings.Get(LedgerSettings.EtcdKey));
+        if (authority.Length + certificate.Length + key.Length == 0) return null;
+        if (certificate.Length == 0 && key.Length > 0) throw new RoleStartException($"{LedgerSettings.EtcdKey.Flag} wants {LedgerSettings.EtcdCertificate.Flag}: the certificate that the key belongs to.");
+        if (members.FirstOrDefault(member => member.Scheme != Uri.UriSchemeHttps) is { } plain) throw new RoleStartException($"{LedgerSettings.EtcdEndpoints.Flag}: {plain} is not https, so certificates would prove nothing there.");
+        try
+        {
+            return new UpstreamTls
+            {
+                Authorities = authority.Length > 0 ? UpstreamTls.LoadAuthorities(authority) : null,
+                Certificate = certificate.Length > 0 ? new TlsConfig { CertificatePath = certificate, KeyPath = key.Length > 0 ? key : null }.Load() : null,
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RoleStartException(e.Message);
+        }
     }
 
     private static ILogEngine EngineOf(ResolvedSettings settings, EtcdConfig? cluster, Func<ILogDisk, ILogDisk> overDisk, IServiceProvider services)

@@ -23,6 +23,12 @@ internal static class LedgerSettings
 
     public static readonly Setting<IReadOnlyList<Uri>> EtcdEndpoints = s_section.Of("etcd-endpoints", ValueKinds.Urls, [], "Members of the etcd in the order of the node ids: node 1 has the first");
 
+    public static readonly Setting<string> EtcdCa = s_section.Of("etcd-ca", ValueKinds.Path, "", "Certificates of the authorities that a member's certificate must come from (PEM); else those of the system");
+
+    public static readonly Setting<string> EtcdCertificate = s_section.Of("etcd-cert", ValueKinds.Path, "", "Certificate that this node shows the members (PEM), where they ask for one");
+
+    public static readonly Setting<string> EtcdKey = s_section.Of("etcd-key", ValueKinds.Path, "", "Its private key (PEM), unless the certificate's file holds it");
+
     public static readonly Setting<string> ClusterName = s_section.Of("cluster-name", ValueKinds.Text, "default", "What the cluster is called among those that share an etcd: part of every key there", path: "server.cluster_name");
 
     public static readonly Setting<bool> Standby = s_section.Of("standby", ValueKinds.Switch, false, "Whether this node of an etcd cluster follows and serves reads only; one whose member is a learner does so anyway");
@@ -70,7 +76,7 @@ internal static class LedgerSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, ClusterName, Standby, EtcdBatch, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
+        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, EtcdCa, EtcdCertificate, EtcdKey, ClusterName, Standby, EtcdBatch, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
 
     /// <summary>The document's variables.</summary>
     public static DocumentVariables Variables { get; } = new(Prefix, All, "KMB_DATA_DIR", "KMB_LOG_LEVEL");

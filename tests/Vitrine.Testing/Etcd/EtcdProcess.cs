@@ -18,10 +18,11 @@ public sealed partial class EtcdProcess : IAsyncDisposable
         Endpoint = new Uri($"http://127.0.0.1:{clientPort}");
         _log = folder + ".log";
         var client = $"http://127.0.0.1:{clientPort}";
+        if (arguments.Any(argument => argument.StartsWith("--cert-file=", StringComparison.Ordinal))) SecureEndpoint = new Uri($"https://127.0.0.1:{FreePort.Next()}");
         var peer = $"http://127.0.0.1:{peerPort}";
         _start = new ProcessStartInfo(program,
         [
-            $"--name={name}", $"--data-dir={folder}", $"--listen-client-urls={client}", $"--advertise-client-urls={client}", $"--listen-peer-urls={peer}",
+            $"--name={name}", $"--data-dir={folder}", $"--listen-client-urls={client}{(SecureEndpoint is null ? "" : $",{SecureEndpoint.ToString().TrimEnd('/')}")}", $"--advertise-client-urls={client}", $"--listen-peer-urls={peer}",
             $"--initial-advertise-peer-urls={peer}", $"--initial-cluster={cluster}", "--logger=zap", $"--log-outputs={_log}", .. arguments,
         ])
         { UseShellExecute = false };
@@ -32,6 +33,9 @@ public sealed partial class EtcdProcess : IAsyncDisposable
 
     /// <summary>Where it listens for clients; the same after a restart.</summary>
     public Uri Endpoint { get; }
+
+    /// <summary>Where it listens for clients over TLS besides; null unless it was given a certificate.</summary>
+    public Uri? SecureEndpoint { get; }
 
     /// <summary>Whether it is there and not held still.</summary>
     public bool IsRunning => _process is { HasExited: false } && !IsPaused;

@@ -133,6 +133,23 @@ public sealed class LedgerRoleTests : IDisposable
         Should.Throw<RoleStartException>(() => OptionsOf()).Message.ShouldBe("--node-id 4: --etcd-endpoints names 3 members, and node i has the i-th.");
     }
 
+    [Theory]
+    [InlineData("https://etcd1:2379", "", "", "node.key", "--etcd-key wants --etcd-cert: the certificate that the key belongs to.")]
+    [InlineData("http://etcd1:2379", "ca.pem", "", "", "--etcd-endpoints: http://etcd1:2379/ is not https, so certificates would prove nothing there.")]
+    [InlineData("https://etcd1:2379", "nowhere.pem", "", "", "nowhere.pem' cannot be read")]
+    [InlineData("https://etcd1:2379", "", "nowhere.pem", "", "nowhere.pem' cannot be read")]
+    public void Options_WithCertificatesForEtcdThatCannotBe_SayWhy(string members, string authority, string certificate, string key, string expected)
+    {
+        _flags[LedgerSettings.Engine] = "etcd";
+        _flags[LedgerSettings.EtcdEndpoints] = members;
+        foreach (var (setting, text) in (ReadOnlySpan<(Setting, string)>)[(LedgerSettings.EtcdCa, authority), (LedgerSettings.EtcdCertificate, certificate), (LedgerSettings.EtcdKey, key)])
+        {
+            if (text.Length > 0) _flags[setting] = text;
+        }
+
+        Should.Throw<RoleStartException>(() => OptionsOf()).Message.ShouldContain(expected);
+    }
+
     private LedgerOptions OptionsOf(string? config = null)
     {
         var settings = Resolve(config);
