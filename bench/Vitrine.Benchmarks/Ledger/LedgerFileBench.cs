@@ -113,24 +113,28 @@ internal static class LedgerFileBench
     {
         var log = Path.Combine(folder, "recovery");
         var entries = Write(log, mebibytes * 1024L * 1024);
-        var rounds = new List<(double Read, double Hash, double Full, double Checkpointed, double ReadCpu, double FullCpu)>();
+        var rounds = new List<(double Read, double Hash, double Full, double Alone, double Checkpointed, double ReadCpu, double FullCpu, double AloneCpu)>();
         for (var round = -1; round < Rounds / 2; round++)
         {
             File.Move(Path.Combine(log, "checkpoint"), Path.Combine(folder, "checkpoint"));
             var (read, readCpu, bytes) = Seconds(() => ReadAll(log));
             var (hash, _, _) = Seconds(() => HashAll(bytes, entries));
-            var (full, fullCpu, _) = Seconds(() => Start(log));
+            var (full, fullCpu, _) = Seconds(() => Start(log, Environment.ProcessorCount));
+            var (alone, aloneCpu, _) = Seconds(() => Start(log, workers: 1));
             File.Move(Path.Combine(folder, "checkpoint"), Path.Combine(log, "checkpoint"));
-            var (checkpointed, _, _) = Seconds(() => Start(log));
-            if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / checkpointed / 1e9, readCpu / entries * 1e9, fullCpu / entries * 1e9));
+            var (checkpointed, _, _) = Seconds(() => Start(log, Environment.ProcessorCount));
+            if (round >= 0) rounds.Add((bytes / read / 1e9, bytes / hash / 1e9, bytes / full / 1e9, bytes / alone / 1e9, bytes / checkpointed / 1e9, readCpu / entries * 1e9, fullCpu / entries * 1e9, aloneCpu / entries * 1e9));
         }
 
         Console.WriteLine($"\nStart of a log of {mebibytes} MiB in the disk cache, {entries} entries of {DataBytes} bytes, {Rounds / 2} rounds");
         Print("reading the files, GB/s", [.. rounds.Select(each => each.Read)], "0.00");
         Print("SHA-256 of as many entries of that size, GB/s", [.. rounds.Select(each => each.Hash)], "0.00");
-        Print("start that reads and checks all, GB/s", [.. rounds.Select(each => each.Full)], "0.00");
+        Print($"start that reads and checks all, {Environment.ProcessorCount} workers, GB/s", [.. rounds.Select(each => each.Full)], "0.00");
         Print("  over reading", [.. rounds.Select(each => each.Full / each.Read)], "0.00");
         Print("  CPU, ns an entry", [.. rounds.Select(each => each.FullCpu)], "0");
+        Print("the same with one worker, GB/s", [.. rounds.Select(each => each.Alone)], "0.00");
+        Print("  over reading", [.. rounds.Select(each => each.Alone / each.Read)], "0.00");
+        Print("  CPU, ns an entry", [.. rounds.Select(each => each.AloneCpu)], "0");
         Print("  CPU of reading, ns an entry", [.. rounds.Select(each => each.ReadCpu)], "0");
         Print("  over SHA-256, one entry after the other", [.. rounds.Select(each => each.Full / each.Hash)], "0.00");
         Print($"start after a kill, {new LogFilesOptions().CheckpointBytes >> 20} MiB behind the checkpoint", [.. rounds.Select(each => each.Checkpointed)], "0.00");
@@ -191,9 +195,9 @@ internal static class LedgerFileBench
         return bytes;
     }
 
-    private static long Start(string log)
+    private static long Start(string log, int workers)
     {
-        using var files = new LogFiles(new FolderDisk(log), new LogFilesOptions(), NullLogger.Instance);
+        using var files = new LogFiles(new FolderDisk(log), new LogFilesOptions { Workers = workers }, NullLogger.Instance);
         return files.Recover() is { } damage ? throw damage : files.SizeBytes;
     }
 

@@ -56,7 +56,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
     {
         _disk.Lock();
         Close();
-        var recovery = new LogRecovery(_disk, _log);
+        var recovery = new LogRecovery(_disk, _options, _log);
         LogDamageException? damage = null;
         try
         {

@@ -14,4 +14,10 @@ public sealed record LogFilesOptions
 
     /// <summary>Bytes of log after which a checkpoint is due, and so what a start after a crash reads: 32 MiB, and more where the checkpoint itself is large.</summary>
     public long CheckpointBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Threads that check what a start reads, each with <see cref="StretchBytes"/> at a time: one for each processor.</summary>
+    internal int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes of log that are read at once by a start: 256 KiB.</summary>
+    internal int StretchBytes { get; init; } = Stretch.Bytes;
 }

@@ -16,8 +16,11 @@ internal static class LogFrame
     /// <summary>The bytes before the hash.</summary>
     public const int HeaderBytes = 16;
 
+    /// <summary>The bytes behind the body.</summary>
+    public const int TrailerBytes = 8;
+
     /// <summary>What a frame adds to a body.</summary>
-    public const int OverheadBytes = HeaderBytes + EntryHash.Size + 8;
+    public const int OverheadBytes = HeaderBytes + EntryHash.Size + TrailerBytes;
 
     /// <summary>The largest body: the largest parts that an entry may have.</summary>
     public const int MaxBodyBytes = EntryLimits.DataBytes + 1024;
@@ -66,8 +69,8 @@ internal static class LogFrame
 
     /// <summary>Whether the checksum and the end of a frame whose header is good are good too.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> frame) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(frame[^8..]) == Crc32C.Of(frame[..^8]) && BinaryPrimitives.ReadUInt32LittleEndian(frame[^4..]) == EndSentinel;
+        BinaryPrimitives.ReadUInt32LittleEndian(frame[^TrailerBytes..]) == Crc32C.Of(frame[..^TrailerBytes]) && BinaryPrimitives.ReadUInt32LittleEndian(frame[^4..]) == EndSentinel;
 
     /// <summary>The hash before the entry and its body, side by side: what the entry's hash is made of.</summary>
-    public static ReadOnlySpan<byte> LinkedOf(ReadOnlySpan<byte> frame) => frame[HeaderBytes..^8];
+    public static ReadOnlySpan<byte> LinkedOf(ReadOnlySpan<byte> frame) => frame[HeaderBytes..^TrailerBytes];
 }

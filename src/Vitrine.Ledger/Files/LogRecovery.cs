@@ -11,9 +11,13 @@ namespace Vitrine.Ledger.Files;
 /// 3. every entry behind it is read, checked and applied, and the log may not end before what the checkpoint knew to be durable;
 /// 4. a torn end, or a command that was not written whole, is cut from the last segment.
 /// </summary>
-internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
+internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFilesLog log)
 {
+    // What was taken, and up to where it is whole commands.
+    private LedgerState _state = LedgerState.Empty;
+    private LogHead _head;
     private LogHead _wholeHead;
+    private long _whole;
 
     /// <summary>The segments in order, each with its length.</summary>
     public List<Segment> Segments { get; } = [];
@@ -77,44 +81,46 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesLog log)
         var next = State.Head.Position + 1;
         if (offset == SegmentHeader.Size && segment.First != next) throw segment.First > next ? Missing(next) : Misplaced(segment, next);
         if (offset == SegmentHeader.Size && segment.PreviousHash != State.Head.Hash) throw new LogDamageException(segment.Name, 0, next, LogCheck.HashChain, "its header does not follow the segment before it");
-        var whole = offset;
+        (_state, _head, _whole) = (State, State.Head, offset);
+        var walk = new EntryWalk(segment, (next, offset), State.Head.Hash);
         try
         {
-            using var reader = new EntryReader(disk, segment, (next, offset), State.Head.Hash);
-            Take(segment, reader, ref whole);
+            using var file = disk.Open(segment.Name, forWriting: false);
+            var stretches = (segment.LengthBytes - offset) / options.StretchBytes;
+            new StretchWorkers(file, offset, stretch => Take(segment, stretch, walk)).Run((int)Math.Clamp(stretches, 1, options.Workers), options.StretchBytes);
         }
         catch (LogDamageException damage) when (isLast && IsTorn(segment, damage))
         {
-            return whole;
+            return _whole;
         }
 
-        return isLast || whole == segment.LengthBytes
-            ? whole
-            : throw new LogDamageException(segment.Name, whole, State.Head.Position + 1, LogCheck.Frame, "the segment ends within a command");
+        return isLast || _whole == segment.LengthBytes
+            ? _whole
+            : throw new LogDamageException(segment.Name, _whole, State.Head.Position + 1, LogCheck.Frame, "the segment ends within a command");
     }
 
-    private void Take(Segment segment, EntryReader reader, ref long whole)
+    private void Take(Segment segment, Stretch stretch, EntryWalk walk)
     {
-        var (state, head) = (State, State.Head);
+        walk.Enter(stretch);
         try
         {
-            while (reader.Check())
+            while (walk.Check())
             {
-                segment.Index.Add(reader.NextPosition - 1, reader.Offset);
+                segment.Index.Add(walk.NextPosition - 1, walk.Offset);
                 // Most entries change nothing but where the log ends: no entry is made of them.
-                if (EntryCodec.TryReadPlain(reader.Body, out var remaining, out var timestampMs))
+                if (EntryCodec.TryReadPlain(walk.Body, out var remaining, out var timestampMs))
                 {
-                    head = new LogHead(reader.NextPosition - 1, reader.Hash, timestampMs);
+                    _head = new LogHead(walk.NextPosition - 1, walk.Hash, timestampMs);
                 }
                 else
                 {
-                    var entry = reader.Entry();
-                    state = (state with { Head = head }).Apply(entry);
-                    (head, remaining) = (state.Head, entry.Remaining);
+                    var entry = walk.Entry();
+                    _state = (_state with { Head = _head }).Apply(entry);
+                    (_head, remaining) = (_state.Head, entry.Remaining);
                 }
 
                 if (remaining > 0) continue;
-                (State, _wholeHead, whole) = (state, head, reader.NextOffset);
+                (State, _wholeHead, _whole) = (_state, _head, walk.NextOffset);
             }
         }
         finally

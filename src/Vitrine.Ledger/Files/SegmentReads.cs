@@ -58,7 +58,7 @@ internal sealed class SegmentReads(ILogDisk disk)
         var segment = Holding(position);
         if (previous is { } hash && segment.PreviousHash != hash) throw Found(new LogDamageException(segment.Name, 0, position, LogCheck.HashChain, "its header does not follow the segment before it"));
         var before = Math.Max(position - 1, segment.First);
-        var reader = new EntryReader(disk, segment, segment.Index.Before(before), previous: null, Damaged);
+        var reader = new EntryReader(disk, segment, segment.Index.Before(before), Damaged);
         try
         {
             reader.SkipTo(before);

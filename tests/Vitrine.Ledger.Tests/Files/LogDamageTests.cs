@@ -10,6 +10,9 @@ public sealed class LogDamageTests
 {
     private const string First = "00000000000000000001.segment";
 
+    // As the product has it, where this log is one stretch; and stretches of a frame or two, which three workers check side by side.
+    private static readonly LogFilesOptions[] s_ways = [new(), TestLog.ManyStretches];
+
     private readonly MemoryDisk _disk = new();
     private readonly List<LogEntry> _entries;
 
@@ -26,13 +29,15 @@ public sealed class LogDamageTests
         end.ShouldBe(_disk[First].Length);
     }
 
-    [Fact]
-    public void Log_CutAtEveryByte_HoldsTheWholeCommandsBeforeTheCut()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Log_CutAtEveryByte_HoldsTheWholeCommandsBeforeTheCut(int way)
     {
         for (var length = SegmentHeader.Size; length <= _ends[^1]; length++)
         {
             var disk = With(_disk[First][..length]);
-            using var files = TestLog.Files(disk);
+            using var files = TestLog.Files(disk, s_ways[way]);
             files.Recover().ShouldBeNull($"{length} bytes");
             var whole = _ends.FindLastIndex(end => end <= length) + 1;
             while (whole > 0 && _entries[whole - 1].Remaining > 0) whole--;
@@ -133,9 +138,10 @@ public sealed class LogDamageTests
     }
 
     [Theory]
-    [InlineData(SyncMode.Fsync, 1)]
-    [InlineData(SyncMode.Async, 5)]
-    public void TornWrite_WithAnySectorsMissing_IsCut(SyncMode sync, int groups)
+    [InlineData(SyncMode.Fsync, 1, 0)]
+    [InlineData(SyncMode.Async, 5, 0)]
+    [InlineData(SyncMode.Async, 5, 1)]
+    public void TornWrite_WithAnySectorsMissing_IsCut(SyncMode sync, int groups, int way)
     {
         // Groups of many sectors were not flushed yet when the power went: some sectors reached the disk, in any order, and the others read as zeros.
         var before = _disk[First];
@@ -156,7 +162,7 @@ public sealed class LogDamageTests
             }
 
             if (lost == 0 && torn.Length == after.Length) continue;
-            using var files = TestLog.Files(With(torn));
+            using var files = TestLog.Files(With(torn), s_ways[way]);
             files.Recover().ShouldBeNull($"round {round}");
             // Groups before the one that is torn may be there: they are whole.
             files.Head.Position.ShouldBeInRange(_entries.Count, _entries.Count + 30 - (30 / groups), $"round {round}");
@@ -186,12 +192,20 @@ public sealed class LogDamageTests
         return disk;
     }
 
+    /// <summary>What is told of a damaged segment: the same whoever checks it.</summary>
     private static (string Segment, long Offset, long Position, LogCheck Check) Damage(byte[] segment)
     {
-        using var files = TestLog.Files(With(segment));
+        var found = s_ways.Select(way => Damage(With(segment), way)).ToArray();
+        found[1].Message.ShouldBe(found[0].Message);
+        return (found[0].Segment, found[0].Offset, found[0].Position, found[0].Check);
+    }
+
+    private static LogDamageException Damage(MemoryDisk disk, LogFilesOptions options)
+    {
+        using var files = TestLog.Files(disk, options);
         var damage = files.Recover().ShouldNotBeNull();
         files.Head.Position.ShouldBeLessThan(damage.Position);
-        return (damage.Segment, damage.Offset, damage.Position, damage.Check);
+        return damage;
     }
 
     private void Flip(int at)

@@ -7,7 +7,7 @@ namespace Vitrine.Ledger.Tests.Files;
 
 public sealed class LogFilesTests
 {
-    private static readonly LogFilesOptions s_small = new() { SegmentBytes = 3_000, CheckpointBytes = 8_000 };
+    private static readonly LogFilesOptions s_small = TestLog.ManyStretches with { SegmentBytes = 3_000, CheckpointBytes = 8_000 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

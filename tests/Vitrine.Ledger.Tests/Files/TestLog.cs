@@ -12,6 +12,9 @@ namespace Vitrine.Ledger.Tests.Files;
 /// <summary>Logs and engines as the tests want them.</summary>
 internal static class TestLog
 {
+    /// <summary>Three workers check what a start reads, in stretches of a few short frames.</summary>
+    public static readonly LogFilesOptions ManyStretches = new() { Workers = 3, StretchBytes = 256 };
+
     public static readonly LedgerCommand.CreateTenant Tenant = new("a");
 
     public static readonly LedgerCommand.CreateStream Stream = new("a", "s");
