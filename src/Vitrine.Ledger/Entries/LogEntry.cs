@@ -7,7 +7,7 @@ public sealed record LogEntry
     /// <summary>Its place, from 1, without gaps.</summary>
     public required long Position { get; init; }
 
-    /// <summary>When it was sequenced, Unix milliseconds UTC; never before the entry before it.</summary>
+    /// <summary>When its command came to the node that wrote it, Unix milliseconds UTC; never before the entry before it.</summary>
     public required long TimestampMs { get; init; }
 
     /// <summary>What it does.</summary>

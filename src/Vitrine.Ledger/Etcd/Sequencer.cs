@@ -20,7 +20,6 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly List<LogEntry> _entries = [];
     private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(config.QueueCapacity) { SingleReader = true });
 
     /// <summary>Puts a command at the end of the queue.</summary>
@@ -28,7 +27,7 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     public Task<AppendResult> EnqueueAsync(LedgerCommand command, CancellationToken cancellationToken)
     {
         if (SizeOf(command) is var size && size > config.BatchBytes) throw new EngineUnavailableException("too_large", $"The command takes {size} bytes; a transaction takes {config.BatchBytes}. Send fewer entries at once.");
-        var pending = new PendingCommand(command, cancellationToken);
+        var pending = new PendingCommand(command, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
         if (_queue.Writer.TryWrite(pending)) return pending.Task.WaitAsync(cancellationToken);
         throw _queue.Reader.Completion.IsCompleted
             ? new EngineUnavailableException("shutting_down", "The node is stopping.")
@@ -38,12 +37,12 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     /// <summary>Takes turns until the queue is closed or the token ends it; what waits then is refused.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var turn = new List<PendingCommand>();
+        var turn = new CommandGroup();
         try
         {
             while (await _queue.Reader.WaitToReadAsync(cancellationToken))
             {
-                Collect(turn);
+                Collect(turn.Commands);
                 try
                 {
                     await TakeTurnAsync(turn, cancellationToken);
@@ -51,16 +50,16 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     var told = fault is InvalidDataException or ArgumentException ? new EngineUnavailableException("diverged", $"What etcd holds is not this node's log: {fault.Message}", fault) : fault;
-                    foreach (var pending in turn) pending.TrySetException(told);
+                    turn.Refuse(told);
                 }
 
-                turn.Clear();
+                turn = new CommandGroup();
             }
         }
         catch (OperationCanceledException)
         {
             // Stopping: what was sent may be written, the rest is not.
-            foreach (var pending in turn) pending.TrySetException(new OutcomeUnknownException("The node stopped before etcd answered."));
+            turn.Refuse(new OutcomeUnknownException("The node stopped before etcd answered."));
         }
 
         _queue.Writer.TryComplete();
@@ -73,34 +72,34 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
         while (_queue.Reader.TryPeek(out var pending) && (bytes += SizeOf(pending.Command)) <= config.BatchBytes && _queue.Reader.TryRead(out pending)) turn.Add(pending);
     }
 
-    private async Task TakeTurnAsync(List<PendingCommand> turn, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(CommandGroup turn, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         // The oldest has waited longest: without a quorum, those that came while others waited are told so at once.
-        var deadline = turn[0].CameAt + (long)(config.WriteTimeout.TotalSeconds * Stopwatch.Frequency);
+        var deadline = turn.Commands[0].CameAt + (long)(config.WriteTimeout.TotalSeconds * Stopwatch.Frequency);
         while (true)
         {
             var (state, revision) = heads.Current;
-            var next = turn.Decide(state, clock.GetUtcNow().ToUnixTimeMilliseconds(), _entries);
-            if (_entries.Count == 0 ? await IsHeadAsync(turn, state, deadline, cancellationToken) : await PlaceAsync(next, revision, deadline, cancellationToken)) break;
+            var next = turn.Decide(state);
+            if (turn.Entries.Count == 0 ? await IsHeadAsync(turn, state, deadline, cancellationToken) : await PlaceAsync(turn, next, revision, deadline, cancellationToken)) break;
         }
 
-        var placed = new GroupShare(view(), (config.Members.Count / 2) + 1, begun, new GroupTimes(Stopwatch.GetTimestamp(), 0));
-        _ = AnswerAsync([.. turn], placed, cancellationToken);
+        turn.Shared = new GroupShare(view(), (config.Members.Count / 2) + 1, begun, new GroupTimes(Stopwatch.GetTimestamp(), 0));
+        _ = AnswerAsync(turn, cancellationToken);
     }
 
     /// <summary>Whether what was decided without writing holds: what is in the log stays there, but what is not may have come since. False brings the state to the head.</summary>
-    private async Task<bool> IsHeadAsync(List<PendingCommand> turn, LedgerState state, long deadline, CancellationToken cancellationToken)
+    private async Task<bool> IsHeadAsync(CommandGroup turn, LedgerState state, long deadline, CancellationToken cancellationToken)
     {
-        if (turn.TrueForAll(pending => pending.Decision is not Decision.Refused)) return true;
+        if (turn.Commands.TrueForAll(pending => pending.Decision is not Decision.Refused)) return true;
         await RetryAsync(() => CatchUpAsync(cancellationToken), isWrite: false, deadline, cancellationToken);
         return heads.Position == state.Head.Position;
     }
 
     /// <summary>Writes what was decided; false when somebody else's batch took its place, which the state then knows.</summary>
-    private async Task<bool> PlaceAsync(LedgerState next, long guard, long deadline, CancellationToken cancellationToken)
+    private async Task<bool> PlaceAsync(CommandGroup turn, LedgerState next, long guard, long deadline, CancellationToken cancellationToken)
     {
-        var batch = new EtcdBatch(Guid.NewGuid(), [.. _entries]);
+        var batch = new EtcdBatch(Guid.NewGuid(), [.. turn.Entries]);
         EtcdAppend placed;
         try
         {
@@ -155,17 +154,18 @@ internal sealed class Sequencer(EtcdConfig config, EtcdLog log, HeadState heads,
     }
 
     /// <summary>Answers a turn once the own copy holds what it wrote, or found.</summary>
-    private async Task AnswerAsync(IReadOnlyList<PendingCommand> turn, GroupShare placed, CancellationToken cancellationToken)
+    private async Task AnswerAsync(CommandGroup turn, CancellationToken cancellationToken)
     {
         try
         {
-            var last = turn.Max(pending => pending.Decision switch { Decision.Write write => write.Entries[^1].Position, Decision.Known known => known.Last, _ => 0 });
+            var last = turn.Commands.Max(pending => pending.Decision switch { Decision.Write write => write.Entries[^1].Position, Decision.Known known => known.Last, _ => 0 });
             if (copy.Head.Position < last) await copy.BeyondAsync(last - 1, cancellationToken).AsTask().WaitAsync(config.WriteTimeout, clock, cancellationToken);
-            turn.Answer(placed with { Times = placed.Times with { DurableAt = Stopwatch.GetTimestamp() } });
+            turn.Shared = turn.Shared with { Times = turn.Shared.Times with { DurableAt = Stopwatch.GetTimestamp() } };
+            turn.Answer();
         }
         catch (Exception fault) when (fault is OperationCanceledException or TimeoutException)
         {
-            foreach (var pending in turn) pending.TrySetException(new OutcomeUnknownException("It is in the log, but not yet in this node's own copy.", fault));
+            turn.Refuse(new OutcomeUnknownException("It is in the log, but not yet in this node's own copy.", fault));
         }
     }
 

@@ -5,50 +5,55 @@ using Vitrine.Ledger.Kernel;
 namespace Vitrine.Ledger.Files;
 
 /// <summary>Commands that are decided, written and answered together, whichever engine writes them.</summary>
-internal static class CommandGroup
+internal sealed class CommandGroup
 {
-    /// <summary>Decides commands, each on what the one before it leaves. Whoever left is passed over; what cannot be decided is answered at once.</summary>
-    /// <param name="group">The commands, in their order. What was decided of them before is void.</param>
-    /// <param name="state">The state before them.</param>
-    /// <param name="nowMs">The clock, Unix milliseconds UTC.</param>
-    /// <param name="entries">Is emptied, and gets what they write.</param>
-    /// <returns>The state after them; the same when they write nothing.</returns>
-    public static LedgerState Decide(this List<PendingCommand> group, LedgerState state, long nowMs, List<LogEntry> entries)
-    {
-        entries.Clear();
-        foreach (var pending in group)
-        {
-            pending.Decision = null;
-            if (pending.IsCancelled) continue;
-            try
-            {
-                pending.Decision = state.Decide(pending.Command, nowMs);
-            }
-            catch (ArgumentException unfit)
-            {
-                pending.TrySetException(unfit);
-            }
+    /// <summary>The commands, in their order.</summary>
+    public List<PendingCommand> Commands { get; } = [];
 
-            if (pending.Decision is not Decision.Write write) continue;
-            entries.AddRange(write.Entries);
-            state = write.Next;
+    /// <summary>What they write, once they are decided.</summary>
+    public List<LogEntry> Entries { get; } = [];
+
+    /// <summary>What their answers have in common, once they are durable.</summary>
+    public GroupShare Shared { get; set; }
+
+    /// <summary>Decides the commands, each on what the one before it leaves. Whoever left is passed over; what cannot be decided is answered at once.</summary>
+    /// <param name="state">The state before them. What was decided over another one is void.</param>
+    /// <returns>The state after them; the same when they write nothing.</returns>
+    public LedgerState Decide(LedgerState state)
+    {
+        Entries.Clear();
+        foreach (var pending in Commands)
+        {
+            state = pending.DecideOver(state);
+            if (pending.Decision is Decision.Write write) Entries.AddRange(write.Entries);
         }
 
         return state;
     }
 
     /// <summary>Answers the commands that were decided.</summary>
-    /// <param name="group">The commands.</param>
-    /// <param name="shared">What they have in common: the view and the times.</param>
-    public static void Answer(this IReadOnlyList<PendingCommand> group, GroupShare shared)
+    public void Answer()
     {
-        foreach (var pending in group)
+        foreach (var pending in Commands)
         {
-            if (pending.Decision is { } decision) pending.TrySetResult(ResultOf(decision, shared));
+            if (pending.Decision is { } decision) pending.TrySetResult(ResultOf(decision));
         }
     }
 
-    private static AppendResult ResultOf(Decision decision, GroupShare shared)
+    /// <summary>Answers the commands with what went wrong.</summary>
+    public void Refuse(Exception reason)
+    {
+        foreach (var pending in Commands) pending.TrySetException(reason);
+    }
+
+    /// <summary>Lets the commands go.</summary>
+    public void Clear()
+    {
+        Commands.Clear();
+        Entries.Clear();
+    }
+
+    private AppendResult ResultOf(Decision decision)
     {
         var (written, known) = ((decision as Decision.Write)?.Entries, decision as Decision.Known);
         return new AppendResult
@@ -59,11 +64,11 @@ internal static class CommandGroup
             Last = known?.Last ?? written?[^1].Position ?? 0,
             Hash = written?[^1].Hash ?? EntryHash.Zero,
             Bytes = written is null ? 0 : LogFrame.SizeOf(written),
-            View = shared.View,
-            Acknowledged = shared.Acknowledged,
-            BegunAt = shared.BegunAt,
-            PreparedAt = shared.Times.WrittenAt,
-            CommittedAt = shared.Times.DurableAt,
+            View = Shared.View,
+            Acknowledged = Shared.Acknowledged,
+            BegunAt = Shared.BegunAt,
+            PreparedAt = Shared.Times.WrittenAt,
+            CommittedAt = Shared.Times.DurableAt,
         };
     }
 }

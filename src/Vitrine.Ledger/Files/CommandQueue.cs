@@ -2,15 +2,16 @@ using Vitrine.Ledger.Engines;
 
 namespace Vitrine.Ledger.Files;
 
-/// <summary>Commands in the order they came: bounded, many put, one thread takes all that wait at once.</summary>
+/// <summary>Commands in the order they came: bounded, many put, one thread takes all that wait at once, and until then they can be looked at.</summary>
 /// <param name="capacity">Commands that may wait.</param>
 /// <param name="groupBytes">Bytes of data after which no further command is taken along.</param>
 internal sealed class CommandQueue(int capacity, long groupBytes)
 {
     private readonly object _gate = new();
-    private readonly Queue<PendingCommand> _waiting = [];
+    private readonly List<PendingCommand> _waiting = [];
     private EngineUnavailableException? _closed;
     private bool _isTakerWaiting;
+    private int _looked;
 
     /// <summary>Puts a command at the end.</summary>
     /// <exception cref="EngineUnavailableException">The queue is full or closed.</exception>
@@ -20,13 +21,27 @@ internal sealed class CommandQueue(int capacity, long groupBytes)
         {
             if (_closed is not null) throw new EngineUnavailableException(_closed.Type, _closed.Message, _closed.InnerException);
             if (_waiting.Count >= capacity) throw new EngineUnavailableException("queue_full", $"{capacity} commands wait for the disk already: try again later.");
-            _waiting.Enqueue(command);
+            _waiting.Add(command);
             if (_isTakerWaiting) Monitor.Pulse(_gate);
         }
     }
 
-    /// <summary>Waits for commands and takes them; false once the queue is closed and empty.</summary>
-    public bool Take(List<PendingCommand> group)
+    /// <summary>Looks at the commands that nobody looked at since the last <see cref="Take"/>; they stay.</summary>
+    /// <param name="seen">Is emptied, and gets them.</param>
+    /// <returns>Whether there are any.</returns>
+    public bool Look(List<PendingCommand> seen)
+    {
+        seen.Clear();
+        lock (_gate)
+        {
+            for (; _looked < _waiting.Count; _looked++) seen.Add(_waiting[_looked]);
+        }
+
+        return seen.Count > 0;
+    }
+
+    /// <summary>Waits for commands; false once the queue is closed and empty.</summary>
+    public bool Wait()
     {
         lock (_gate)
         {
@@ -38,8 +53,25 @@ internal sealed class CommandQueue(int capacity, long groupBytes)
                 _isTakerWaiting = false;
             }
 
-            for (var bytes = 0L; bytes < groupBytes && _waiting.TryDequeue(out var command); bytes += command.DataBytes) group.Add(command);
             return true;
+        }
+    }
+
+    /// <summary>Takes what waits, as much as a group holds.</summary>
+    /// <param name="group">Is emptied, and gets it.</param>
+    public void Take(List<PendingCommand> group)
+    {
+        group.Clear();
+        lock (_gate)
+        {
+            for (var bytes = 0L; bytes < groupBytes && group.Count < _waiting.Count;)
+            {
+                bytes += _waiting[group.Count].DataBytes;
+                group.Add(_waiting[group.Count]);
+            }
+
+            _waiting.RemoveRange(0, group.Count);
+            _looked = 0;
         }
     }
 
@@ -59,7 +91,9 @@ internal sealed class CommandQueue(int capacity, long groupBytes)
         Close(reason);
         lock (_gate)
         {
-            while (_waiting.TryDequeue(out var command)) command.TrySetException(reason);
+            foreach (var command in _waiting) command.TrySetException(reason);
+            _waiting.Clear();
+            _looked = 0;
         }
     }
 }

@@ -8,9 +8,15 @@ using Vitrine.Telemetry.Vocabulary;
 namespace Vitrine.Ledger.Files;
 
 /// <summary>
-/// A cluster of one over files. One thread, the sequencer, takes all commands that wait, decides them in order, writes what comes of them as one group with one fsync, and then answers
-/// all of them: the more clients wait, the more entries share an fsync. The view is an epoch, raised at each start and kept on disk; the leader is this node once it has recovered.
+/// A cluster of one over files. One thread, the sequencer, writes the commands that wait as one group with one fsync: the more clients wait, the more entries share it. The view is an
+/// epoch, raised at each start and kept on disk; the leader is this node once it has recovered.
 /// </summary>
+/// <remarks>
+/// 1. A command is put into the queue, and decided while it waits there, over the state that everything before it should leave (<see cref="Lookahead"/>).
+/// 2. The sequencer takes what waits as one group, and decides what of it nobody came to.
+/// 3. What the group writes becomes durable, and the state is what it leaves. If the disk refuses it, so is the group, and the next one is decided over the state that stands.
+/// 4. The group is told and answered: while the next one is written, if there is one (<see cref="DurableGroups"/>).
+/// </remarks>
 public sealed class FileLogEngine : ILogEngine
 {
     private readonly ILogDisk _disk;
@@ -20,9 +26,12 @@ public sealed class FileLogEngine : ILogEngine
     private readonly LogFilesLog _log;
     private readonly LogFiles _files;
     private readonly CommandQueue _queue;
+    private readonly Lookahead _lookahead;
+    private readonly DurableGroups _durable;
     private readonly Thread _sequencer;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<LogEntry> _entries = [];
+    private CommandGroup _group = new();
+    private CommandGroup _former = new();
     private LedgerState _state = LedgerState.Empty;
     private Task _verification = Task.CompletedTask;
     private LogDamageException? _damage;
@@ -42,6 +51,8 @@ public sealed class FileLogEngine : ILogEngine
         (_disk, _options, _telemetry, _time, _log) = (disk, options, telemetry, time, new LogFilesLog(logger));
         _files = new LogFiles(disk, options.Files, logger) { Damaged = Fail };
         _queue = new CommandQueue(options.QueueCapacity, options.GroupBytes);
+        _lookahead = new Lookahead(_queue);
+        _durable = new DurableGroups(telemetry, Break);
         _sequencer = new Thread(Sequence) { Name = "ledger-sequencer", IsBackground = true };
     }
 
@@ -77,8 +88,10 @@ public sealed class FileLogEngine : ILogEngine
     public async Task<AppendResult> AppendAsync(LedgerCommand command, CancellationToken cancellationToken)
     {
         if (!Volatile.Read(ref _isServing)) throw new EngineUnavailableException("recovering", "The log is being recovered: try again later.");
-        var pending = new PendingCommand(command, cancellationToken);
+        var pending = new PendingCommand(command, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+        // Step 1.
         _queue.Put(pending);
+        _lookahead.Run();
         return await pending.Task.WaitAsync(cancellationToken);
     }
 
@@ -88,6 +101,7 @@ public sealed class FileLogEngine : ILogEngine
         _queue.Close(new EngineUnavailableException("shutting_down", "The ledger is shutting down."));
         await _stopping.CancelAsync();
         if (_isServing) await Task.Run(_sequencer.Join);
+        await _durable.DisposeAsync();
         await _verification;
         if (Replica.Status == ReplicaStatus.Normal) _files.Checkpoint(_state);
         _files.Dispose();
@@ -146,64 +160,64 @@ public sealed class FileLogEngine : ILogEngine
 
     private void Sequence()
     {
-        var group = new List<PendingCommand>();
-        while (_queue.Take(group))
+        var isOpen = true;
+        while (isOpen)
         {
             try
             {
-                RunGroup(group);
+                isOpen = RunGroup();
             }
             catch (IOException refusal)
             {
-                Refuse(group, EngineUnavailableException.OfDisk(refusal));
+                Refuse(EngineUnavailableException.OfDisk(refusal));
             }
             catch (OutcomeUnknownException unknown)
             {
-                Refuse(group, unknown);
+                Refuse(unknown);
             }
             catch (Exception broken)
             {
-                // A broken invariant: what is durable stays, and nothing is added to it.
-                Volatile.Write(ref _hasFailed, true);
-                _log.Failed(broken);
-                _queue.Abort(new EngineUnavailableException("failed", "The ledger failed and takes no more entries: restart it.", broken));
-                Refuse(group, broken);
+                Break(broken);
+                Refuse(broken);
             }
-
-            group.Clear();
         }
     }
 
-    /// <summary>
-    /// 1. Each command is decided over the state that the ones before it leave.
-    /// 2. What they write becomes durable as one group.
-    /// 3. It is told, 4. answered, and from here on the state.
-    /// </summary>
-    private void RunGroup(List<PendingCommand> group)
+    /// <summary>Writes a group, or waits when there is none; false once there will be none.</summary>
+    private bool RunGroup()
     {
-        // Step 1.
-        var begunAt = Stopwatch.GetTimestamp();
-        var state = group.Decide(_state, _time.GetUtcNow().ToUnixTimeMilliseconds(), _entries);
         // Step 2.
+        var begunAt = Stopwatch.GetTimestamp();
+        var state = _lookahead.Take(_group, _state);
+        // Step 4, for the group before this one.
+        _former = _durable.Answer(_former, isNextThere: _group.Commands.Count > 0);
+        _files.CheckpointIfDue(_state);
+        if (_group.Commands.Count == 0) return _queue.Wait();
+        // Step 3.
         var times = new GroupTimes(begunAt, begunAt);
-        if (_entries.Count > 0)
+        if (_group.Entries.Count > 0)
         {
-            Volatile.Write(ref _opNumber, _entries[^1].Position);
-            times = _files.Append(_entries);
+            Volatile.Write(ref _opNumber, _group.Entries[^1].Position);
+            times = _files.Append(_group.Entries);
             _state = state;
         }
 
-        // Step 3.
-        foreach (var entry in _entries) _telemetry.Appended(entry, LogFrame.SizeOf(entry));
-        if (_entries.Count > 0) _telemetry.Committed(_entries[^1].Position, _entries.Count);
-        // Step 4.
-        group.Answer(new GroupShare(_view, Acknowledged: 1, begunAt, times));
-        _files.CheckpointIfDue(_state);
+        _group.Shared = new GroupShare(_view, Acknowledged: 1, begunAt, times);
+        (_former, _group) = (_group, _former);
+        return true;
     }
 
-    private void Refuse(List<PendingCommand> group, Exception reason)
+    /// <summary>A broken invariant: what is durable stays, and nothing is added to it.</summary>
+    private void Break(Exception broken)
+    {
+        Volatile.Write(ref _hasFailed, true);
+        _log.Failed(broken);
+        _queue.Abort(new EngineUnavailableException("failed", "The ledger failed and takes no more entries: restart it.", broken));
+    }
+
+    private void Refuse(Exception reason)
     {
         Volatile.Write(ref _opNumber, _files.Head.Position);
-        foreach (var command in group) command.TrySetException(reason);
+        _group.Refuse(reason);
     }
 }

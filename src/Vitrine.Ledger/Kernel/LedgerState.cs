@@ -34,7 +34,7 @@ public sealed record LedgerState
 
     /// <summary>What comes of a command here.</summary>
     /// <param name="command">The command, its parts within <see cref="EntryLimits"/>.</param>
-    /// <param name="nowMs">The clock, Unix milliseconds UTC; where it went back, entries take the time of the entry before them.</param>
+    /// <param name="nowMs">When it came, Unix milliseconds UTC; where the log is later, entries take the time of the entry before them.</param>
     public Decision Decide(LedgerCommand command, long nowMs)
     {
         var isThere = Tenants.TryGetValue(command.Tenant, out var tenant);

@@ -6,7 +6,7 @@ using Vitrine.Testing;
 
 namespace Vitrine.Ledger.Tests.Files;
 
-/// <summary>What an append may allocate: budgets, a little above what was measured (552 and 864 bytes). The data is not copied.</summary>
+/// <summary>What an append may allocate: budgets, a little above what was measured (552 and 890 bytes). The data is not copied.</summary>
 /// <remarks>Alone, for the engine's share is counted on all threads.</remarks>
 [Collection(Alone)]
 public sealed class AppendBudgetTests

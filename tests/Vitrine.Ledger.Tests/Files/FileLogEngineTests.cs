@@ -83,22 +83,16 @@ public sealed class FileLogEngineTests
         var engine = await TestLog.EngineAsync(disk, new FileEngineOptions { QueueCapacity = 4 });
         await engine.AppendAsync(TestLog.Tenant, Token);
         await engine.AppendAsync(TestLog.Stream, Token);
-        using var flushing = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        disk.Flushing = () =>
-        {
-            flushing.Set();
-            go.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
-        };
+        using var flush = new HeldFlush(disk);
         var first = engine.AppendAsync(TestLog.Append("0"), Token);
-        flushing.Wait(TimeSpan.FromSeconds(60), Token).ShouldBeTrue();
+        await flush.BegunAsync();
         var replica = engine.Replica;
         (replica.OpNumber, replica.CommitNumber).ShouldBe((3, 2), "prepared, not yet committed");
         var waiting = Enumerable.Range(1, 4).Select(i => engine.AppendAsync(TestLog.Append($"{i}"), Token)).ToArray();
         (await Should.ThrowAsync<EngineUnavailableException>(() => engine.AppendAsync(TestLog.Append("5"), Token))).Type.ShouldBe("queue_full");
         var stopped = engine.DisposeAsync().AsTask();
         (await Should.ThrowAsync<EngineUnavailableException>(() => engine.AppendAsync(TestLog.Append("6"), Token))).Type.ShouldBe("shutting_down");
-        go.Set();
+        flush.LetGo();
         (await first).Last.ShouldBe(3);
         (await Task.WhenAll(waiting)).Select(answer => answer.Last).ShouldBe([4, 5, 6, 7]);
         await stopped;
@@ -124,21 +118,14 @@ public sealed class FileLogEngineTests
     {
         var disk = new MemoryDisk();
         await using var engine = await TestLog.EngineAsync(disk);
-        using var flushing = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        disk.Flushing = () =>
-        {
-            flushing.Set();
-            go.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
-        };
+        using var flush = new HeldFlush(disk);
         var first = engine.AppendAsync(TestLog.Tenant, Token);
-        flushing.Wait(TimeSpan.FromSeconds(60), Token).ShouldBeTrue();
+        await flush.BegunAsync();
         using var cancel = new CancellationTokenSource();
         var second = engine.AppendAsync(TestLog.Stream, cancel.Token);
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(second);
-        disk.Flushing = null;
-        go.Set();
+        flush.LetGo();
         await first;
         (await engine.AppendAsync(TestLog.Stream, Token)).Last.ShouldBe(2);
     }

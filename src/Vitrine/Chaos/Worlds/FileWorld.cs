@@ -16,6 +16,7 @@ namespace Vitrine.Chaos.Worlds;
 /// <summary>The file engine over a disk in memory whose every operation can go wrong. Its threads meet the disk in one order only, so a seed gives the same iteration again.</summary>
 /// <remarks>
 /// That order comes from the disk: while commands are handed over, the first operation is held; what came meanwhile waits in the engine's queue, and becomes one group.
+/// Who decides a command, and when, is left to chance, and changes nothing: its time is that of its sending.
 /// Checkpoints are written when the engine stops, not behind its back, for the same reason.
 /// </remarks>
 internal sealed class FileWorld : IChaosWorld
