@@ -33,12 +33,9 @@ internal static class RoundedNumber
         }
 
         var decimals = DecimalsOf(size);
-        var power = DecimalPowers.Of(decimals);
-        var (whole, fraction) = Math.DivRem((ulong)Math.Round(size * power), (ulong)power);
         var length = 0;
         if (value < 0) destination[length++] = (byte)'-';
-        Utf8Formatter.TryFormat(whole, destination[length..], out var digits);
-        return length + digits + WriteFraction(fraction, decimals, destination[(length + digits)..]);
+        return length + WriteDecimal((ulong)Math.Round(size * DecimalPowers.Of(decimals)), decimals, destination[length..]);
     }
 
     /// <summary>How many decimals make <see cref="Digits"/> significant ones.</summary>
@@ -50,13 +47,20 @@ internal static class RoundedNumber
         return decimals;
     }
 
-    /// <summary>The point and the digits behind it, without zeros at the end.</summary>
-    private static int WriteFraction(ulong fraction, int decimals, Span<byte> destination)
+    /// <summary>Digits with the point where it belongs, without zeros at the end.</summary>
+    private static int WriteDecimal(ulong digits, int decimals, Span<byte> destination)
     {
-        if (fraction == 0) return 0;
-        for (; fraction % 10 == 0; fraction /= 10) decimals--;
-        destination[0] = (byte)'.';
-        for (var place = decimals; place > 0; place--, fraction /= 10) destination[place] = (byte)('0' + (fraction % 10));
-        return decimals + 1;
+        Utf8Formatter.TryFormat(digits, destination, out var length);
+        if (decimals == 0) return length;
+        // Below one, zeros stand before the digits.
+        var missing = Math.Max(0, decimals + 1 - length);
+        destination[..length].CopyTo(destination[missing..]);
+        destination[..missing].Fill((byte)'0');
+        length += missing;
+        var point = length - decimals;
+        destination[point..length].CopyTo(destination[(point + 1)..]);
+        destination[point] = (byte)'.';
+        while (destination[length] == '0') length--;
+        return length == point ? point : length + 1;
     }
 }
