@@ -1,3 +1,5 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Vitrine.Forecast.Hosting;
@@ -75,9 +77,10 @@ public sealed class ForecastServer : RoleServer
     private static void AddServices(IServiceCollection services, ForecastOptions options)
     {
         services.AddVitrineProfiling(options.Profiling);
-        // Bodies of 64 KB come in reads of 4 KB: each is parsed where the socket was found readable, without a hand-over and without asking first whether there
-        // is something to read. Nothing here blocks; models work on threads of their own.
-        services.Configure<SocketTransportOptions>(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
+        // Bodies come with one read or two, and are parsed where the socket was found readable, without a hand-over. Nothing here blocks; models work on
+        // threads of their own. A connection that waits holds no block.
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeReads>();
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.AddHostedService<StartupLog>();
         services.AddSingleton<ModelHost>().AddHostedService(static provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<InferenceQueue>().AddSingleton<PredictionService>().AddSingleton<PredictEndpoint>();
