@@ -30,9 +30,9 @@ internal static class CandleFields
     }
 
     /// <summary>The field of a name without escapes, or null.</summary>
-    public static CandleField? Of(ReadOnlySpan<byte> name)
+    private static CandleField? Of(ReadOnlySpan<byte> name)
     {
-        // Six a candle: their first letters differ.
+        // Their first letters differ.
         if (name.IsEmpty) return null;
         return name[0] switch
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vitrine.Forecast.Requests;
 
 /// <summary>
@@ -10,6 +12,8 @@ internal static class CandleLane
     /// <param name="bytes">What comes behind the last candle; shortened by the one that was taken.</param>
     /// <param name="candle">The candle.</param>
     /// <returns>False, and nothing taken, unless it is whole and as the lane has it.</returns>
+    // By itself: in its caller's body the scan would not keep its place in a register, and take half as long again.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryTake(ref ReadOnlySpan<byte> bytes, out Candle candle)
     {
         candle = default;
@@ -17,7 +21,7 @@ internal static class CandleLane
         if (!scan.TryTake(',') || !scan.TryTake('{')) return false;
         do
         {
-            if (!scan.TryTakeText(out var name) || CandleFields.Of(name) is not { } field || candle.HasSeen(field)) return false;
+            if (!scan.TryTake('"') || !TryTakeName(ref scan, out var field) || candle.HasSeen(field)) return false;
             if (!scan.TryTake(':') || !scan.TryTakeNumber(out var value) || !CandleFields.IsSound(field, value)) return false;
             candle.Seen |= 1 << (int)field;
             candle.Set(field, value);
@@ -27,5 +31,21 @@ internal static class CandleLane
         if (!scan.TryTake('}') || !candle.HasPrices || candle.Disorder() is not null) return false;
         bytes = scan.Rest;
         return true;
+    }
+
+    /// <summary>Takes the name of a field and the quote behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryTakeName(ref JsonScan scan, out CandleField field)
+    {
+        // Six a candle, nearly always in one order: what the processor foresees it need not wait for, as it would for a length that it must look for.
+        switch (scan.Peek)
+        {
+            case (byte)'o': field = CandleField.Open; return scan.TryTake("open\""u8);
+            case (byte)'h': field = CandleField.High; return scan.TryTake("high\""u8);
+            case (byte)'l': field = CandleField.Low; return scan.TryTake("low\""u8);
+            case (byte)'c': field = CandleField.Close; return scan.TryTake("close\""u8);
+            case (byte)'v': field = CandleField.Volume; return scan.TryTake("volume\""u8);
+            default: field = CandleField.Amount; return scan.TryTake("amount\""u8);
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class RequestParser : IDisposable
             while (json.Read())
             {
                 Take(ref json);
-                if (json.TokenType == JsonTokenType.EndObject) TakeCandles(bytes, isLast, ref json, ref before);
+                if (json.TokenType is JsonTokenType.EndObject or JsonTokenType.String) TakeAhead(bytes, isLast, ref json, ref before);
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -98,12 +98,12 @@ internal sealed class RequestParser : IDisposable
         }
     }
 
-    /// <summary>Passes over the candles behind a candle: a new reader begins behind the last of them, and stands there as the old one stood behind the first.</summary>
-    private void TakeCandles(ReadOnlySpan<byte> bytes, bool isLast, ref Utf8JsonReader json, ref int before)
+    /// <summary>Passes over the candles behind a candle, or the times behind a time: a new reader begins behind the last of them, and stands there as the old one stood behind the first.</summary>
+    private void TakeAhead(ReadOnlySpan<byte> bytes, bool isLast, ref Utf8JsonReader json, ref int before)
     {
         if (_level is not (Level.Series or Level.Item)) return;
         var from = before + (int)json.BytesConsumed;
-        var taken = _series.TakeCandles(bytes[from..]);
+        var taken = _series.TakeAhead(bytes[from..]);
         if (taken == 0) return;
         before = from + taken;
         json = new Utf8JsonReader(bytes[before..], isLast, json.CurrentState);

@@ -64,16 +64,16 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
         return true;
     }
 
-    /// <summary>Takes the candles that follow a candle, as far as <see cref="CandleLane"/> goes.</summary>
+    /// <summary>Takes the candles or times that follow one, as far as their lane goes.</summary>
     /// <param name="bytes">What follows the token that was taken last.</param>
     /// <returns>The bytes that were taken.</returns>
-    public int TakeCandles(ReadOnlySpan<byte> bytes)
+    public int TakeAhead(ReadOnlySpan<byte> bytes) => _level switch
     {
-        if (_level != Level.Candles || _candles.Count == 0) return 0;
-        var rest = bytes;
-        while (CandleLane.TryTake(ref rest, out var candle)) _candles.Add(candle);
-        return bytes.Length - rest.Length;
-    }
+        Level.Candles when _candles.Count > 0 => TakeCandles(bytes),
+        Level.Times => TakeTimes(bytes, _times),
+        Level.Future => TakeTimes(bytes, _future),
+        _ => 0,
+    };
 
     /// <summary>What was read, once its end was taken; the caller holds it against the rules.</summary>
     public SeriesDraft Draft() => new(_path, _candles, _times, _future) { SeriesId = _seriesId, HasSeriesId = _hasSeriesId, Overrides = _overrides.Read, IncludeBands = _includeBands };
@@ -83,6 +83,20 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
         _candles.Dispose();
         _times.Dispose();
         _future.Dispose();
+    }
+
+    private int TakeCandles(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes;
+        while (CandleLane.TryTake(ref rest, out var candle)) _candles.Add(candle);
+        return bytes.Length - rest.Length;
+    }
+
+    private static int TakeTimes(ReadOnlySpan<byte> bytes, TimeColumn column)
+    {
+        var rest = bytes;
+        while (TimeLane.TryTake(ref rest, out var time)) column.Add(time);
+        return bytes.Length - rest.Length;
     }
 
     private bool TakeField(ref Utf8JsonReader json)

@@ -8,6 +8,8 @@ namespace Vitrine.Forecast.Tests.Requests;
 
 public sealed class CandleLaneTests
 {
+    // A number is taken while enough follows it: the list's end and the times, in a body.
+    private const string Behind = "],\"timestamps\":[\"2026-01-01T00:00:00Z\",\"2026-01-01T01:00:00Z\"";
     private const string Sound = ",{\"open\":1.5,\"high\":2,\"low\":1,\"close\":1.25,\"volume\":0}";
 
     [Theory]
@@ -15,7 +17,7 @@ public sealed class CandleLaneTests
     [InlineData("\n , { \"close\" : 1.25 ,\t\"low\":1,\r\n\"volume\":0.0,\"high\":2 , \"open\":1.5 } ")]
     public void TryTake_PlainCandle_IsTaken(string text)
     {
-        var candle = Take(text + "]").ShouldNotBeNull();
+        var candle = Take(text + Behind).ShouldNotBeNull();
         (candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Amount).ShouldBe((1.5, 2, 1, 1.25, 0, 0));
     }
 
@@ -38,7 +40,7 @@ public sealed class CandleLaneTests
     [InlineData(",{", "{")]
     [InlineData("0}", "0,}")]
     [InlineData("\"low\":1,", "")]
-    public void TryTake_AnyOtherForm_IsLeftToTheReader(string part, string other) => Take(Sound.Replace(part, other, StringComparison.Ordinal) + "]").ShouldBeNull();
+    public void TryTake_AnyOtherForm_IsLeftToTheReader(string part, string other) => Take(Sound.Replace(part, other, StringComparison.Ordinal) + Behind).ShouldBeNull();
 
     [Fact]
     public void TryTake_CutAtEveryByte_TakesNothing()
