@@ -45,22 +45,32 @@ internal sealed class CountingDisk(ILogDisk disk) : ILogDisk
         {
             var from = Stopwatch.GetTimestamp();
             file.Append(bytes);
-            if (!_isSegment) return;
-            disk.Groups.Add(bytes.Length);
-            disk.Busy += Stopwatch.GetElapsedTime(from);
+            Count(from);
+            if (_isSegment) disk.Groups.Add(bytes.Length);
+        }
+
+        public void Reserve(long bytes)
+        {
+            var from = Stopwatch.GetTimestamp();
+            file.Reserve(bytes);
+            Count(from);
         }
 
         public void Flush()
         {
             var from = Stopwatch.GetTimestamp();
             file.Flush();
-            if (!_isSegment) return;
-            disk.Flushes++;
-            disk.Busy += Stopwatch.GetElapsedTime(from);
+            Count(from);
+            if (_isSegment) disk.Flushes++;
         }
 
         public void Truncate(long length) => file.Truncate(length);
 
         public void Dispose() => file.Dispose();
+
+        private void Count(long from)
+        {
+            if (_isSegment) disk.Busy += Stopwatch.GetElapsedTime(from);
+        }
     }
 }

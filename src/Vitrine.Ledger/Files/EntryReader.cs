@@ -9,6 +9,7 @@ internal sealed class EntryReader : IDisposable
     // Twice what the sparse index leaves between two entries that it knows: one read reaches most entries.
     private const int StretchBytes = 64 * 1024;
 
+    private readonly Segment _segment;
     private readonly ILogDiskFile _file;
     private readonly Stretch _stretch = new(StretchBytes);
     private readonly EntryWalk _walk;
@@ -20,6 +21,7 @@ internal sealed class EntryReader : IDisposable
     /// <param name="found">Told of damage before it is thrown.</param>
     public EntryReader(ILogDisk disk, Segment segment, (long Position, long Offset) from, Action<LogDamageException>? found = null)
     {
+        _segment = segment;
         _walk = new EntryWalk(segment, from, previous: null, found);
         _file = disk.Open(segment.Name, forWriting: false);
         ReadOn();
@@ -63,7 +65,7 @@ internal sealed class EntryReader : IDisposable
 
     private void ReadOn()
     {
-        _stretch.Read(_file, _walk.NextOffset);
+        _stretch.Read(_file, _walk.NextOffset, _segment.LengthBytes);
         _walk.Enter(_stretch);
     }
 }

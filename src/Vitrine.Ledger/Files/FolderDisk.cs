@@ -47,17 +47,17 @@ public sealed partial class FolderDisk : ILogDisk
         // .NET opens no folders. Windows keeps names durable by itself.
         if (OperatingSystem.IsWindows()) return;
         var descriptor = OpenFolder(_folder, flags: 0);
-        if (descriptor < 0) throw Failed(Marshal.GetLastPInvokeError());
+        if (descriptor < 0) throw Failed(_folder, Marshal.GetLastPInvokeError());
         var error = FlushDescriptor(descriptor) < 0 ? Marshal.GetLastPInvokeError() : 0;
         _ = CloseDescriptor(descriptor);
-        if (error != 0) throw Failed(error);
+        if (error != 0) throw Failed(_folder, error);
     }
 
     public void Dispose() => _lock?.Dispose();
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 
-    private IOException Failed(int error) => new($"The folder {_folder} cannot be flushed: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    private static IOException Failed(string path, int error) => new($"{path} cannot be flushed: {Marshal.GetPInvokeErrorMessage(error)}", error);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFolder(string path, int flags);
@@ -68,10 +68,16 @@ public sealed partial class FolderDisk : ILogDisk
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int CloseDescriptor(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int FlushData(SafeFileHandle file);
+
     private sealed class FolderFile(string path, FileMode mode, FileAccess access) : ILogDiskFile
     {
+        private static readonly byte[] s_zeros = new byte[64 * 1024];
+
         private readonly SafeFileHandle _handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
         private long _end = -1;
+        private bool _isCut;
 
         public long Length => RandomAccess.GetLength(_handle);
 
@@ -84,18 +90,29 @@ public sealed partial class FolderDisk : ILogDisk
 
         public void Append(ReadOnlySpan<byte> bytes)
         {
-            if (_end < 0) _end = Length;
-            var at = _end;
+            var at = _end < 0 ? Length : _end;
             _end = -1;
             RandomAccess.Write(_handle, bytes, at);
             _end = at + bytes.Length;
         }
 
-        public void Flush() => RandomAccess.FlushToDisk(_handle);
+        public void Reserve(long bytes)
+        {
+            if (_end < 0) _end = Length;
+            for (var (at, to) = (_end, _end + bytes); at < to; at += s_zeros.Length) RandomAccess.Write(_handle, s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, to - at)), at);
+        }
+
+        public void Flush()
+        {
+            // fdatasync leaves out what no read needs, such as the time of the write. That a shorter length counts as needed is nowhere promised.
+            if (_isCut || !OperatingSystem.IsLinux()) RandomAccess.FlushToDisk(_handle);
+            else if (FlushData(_handle) < 0) throw Failed(path, Marshal.GetLastPInvokeError());
+            _isCut = false;
+        }
 
         public void Truncate(long length)
         {
-            _end = -1;
+            (_end, _isCut) = (-1, true);
             RandomAccess.SetLength(_handle, length);
         }
 

@@ -1,9 +1,9 @@
 namespace Vitrine.Ledger.Files;
 
-/// <summary>An open file of an <see cref="ILogDisk"/>. It grows at its end only.</summary>
+/// <summary>An open file of an <see cref="ILogDisk"/>. What was appended stays as it is until it is cut.</summary>
 public interface ILogDiskFile : IDisposable
 {
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>Its length in bytes, reserved room included.</summary>
     long Length { get; }
 
     /// <summary>Reads bytes.</summary>
@@ -12,13 +12,18 @@ public interface ILogDiskFile : IDisposable
     /// <returns>How many bytes were read: fewer than asked for only at the end of the file.</returns>
     int Read(Span<byte> destination, long offset);
 
-    /// <summary>Adds bytes at the end.</summary>
+    /// <summary>Adds bytes behind those that were appended before, over reserved room if there is any. The first ones of an opened file come behind all that it holds.</summary>
     /// <exception cref="IOException">No room, or the disk failed: a prefix may have been added.</exception>
     void Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Makes everything that was appended and cut durable (fsync).</summary>
+    /// <summary>Makes room for what is going to be appended: zeros behind it, for which the file system then has nothing more to record.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <exception cref="IOException">No room, or the disk failed: some may have been added.</exception>
+    void Reserve(long bytes);
+
+    /// <summary>Makes everything that was appended, reserved and cut durable (fsync, or fdatasync where that is enough).</summary>
     void Flush();
 
-    /// <summary>Cuts everything from a byte on.</summary>
+    /// <summary>Cuts everything from a byte on, reserved room included. A file that is shorter gets zeros, as ftruncate has it.</summary>
     void Truncate(long length);
 }

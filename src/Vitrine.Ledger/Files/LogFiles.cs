@@ -21,6 +21,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
     private readonly Flusher? _flusher;
     private ILogDiskFile? _active;
     private CheckpointWriter? _checkpoints;
+    private long _reservedTo;
     private bool _isEndUncertain;
     private bool _isRefused;
 
@@ -167,15 +168,16 @@ public sealed class LogFiles : ILogCopy, IDisposable
     {
         var (segment, file) = Segment.Create(_disk, header, []);
         _active?.Dispose();
-        _active = file;
+        (_active, _reservedTo) = (file, 0);
         _reads.Segments = [.. _reads.Segments, segment];
         _head.Set(Head, SizeBytes + SegmentHeader.Size);
     }
 
     private void Roll(LogHead head)
     {
-        // A segment that has a successor is durable as a whole: only the last one can end in an interrupted write.
+        // A segment that has a successor is durable as a whole, and no longer than its entries: only the last one can end in an interrupted write, or in reserved room.
         _flusher?.Forget();
+        if (_reservedTo > 0) CutBack();
         Begin(new SegmentHeader(head.Position + 1, head.Hash));
     }
 
@@ -203,6 +205,7 @@ public sealed class LogFiles : ILogCopy, IDisposable
         try
         {
             _active!.Append(_group.Bytes);
+            Reserve(Last.LengthBytes + _group.Length);
             var writtenAt = Stopwatch.GetTimestamp();
             if (_flusher is not null) return new GroupTimes(writtenAt, writtenAt);
             _active.Flush();
@@ -224,12 +227,29 @@ public sealed class LogFiles : ILogCopy, IDisposable
         }
     }
 
-    /// <summary>Cuts off what a failed write left, durably: what the disk refused may not come up after a start.</summary>
+    /// <summary>Makes room behind the end when there is none left: it becomes durable with what was written before it.</summary>
+    private void Reserve(long end)
+    {
+        var room = Math.Min(_options.ReservedBytes, _options.SegmentBytes - end);
+        if (end <= _reservedTo || room <= 0) return;
+        _reservedTo = end;
+        try
+        {
+            _active!.Reserve(room);
+            _reservedTo += room;
+        }
+        catch (IOException)
+        {
+            // What was written fits. The next group asks again.
+        }
+    }
+
+    /// <summary>Cuts off what stands behind the last entry, durably: reserved room, and what a failed write left, for what the disk refused may not come up after a start.</summary>
     private void CutBack()
     {
         _active!.Truncate(Last.LengthBytes);
         _active.Flush();
-        _isEndUncertain = false;
+        (_isEndUncertain, _reservedTo) = (false, 0);
     }
 
     private Checkpoint CheckpointOf(LedgerState state)
@@ -242,7 +262,21 @@ public sealed class LogFiles : ILogCopy, IDisposable
     {
         _flusher?.Forget();
         _checkpoints?.Dispose();
+        GiveBack();
         _active?.Dispose();
-        (_active, _checkpoints, Recovery) = (null, null, null);
+        (_active, _reservedTo, _checkpoints, Recovery) = (null, 0, null, null);
+    }
+
+    /// <summary>A log that is closed ends with its entries.</summary>
+    private void GiveBack()
+    {
+        try
+        {
+            if (_reservedTo > 0) CutBack();
+        }
+        catch (IOException)
+        {
+            // The next start does it.
+        }
     }
 }

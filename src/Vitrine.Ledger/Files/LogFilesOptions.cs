@@ -6,6 +6,12 @@ public sealed record LogFilesOptions
     /// <summary>A segment that has reached this many bytes gets a successor: 64 MiB. A group is never divided, so segments may be larger by one group.</summary>
     public long SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Room that is made ready behind the log's end whenever there is none left: 1 MiB, and no more than the segment takes; 0 for none. An fsync within it writes data alone, and not what
+    /// a file system records of a file that grows, which takes about as long again.
+    /// </summary>
+    public long ReservedBytes { get; init; } = 1024 * 1024;
+
     /// <summary>When an entry counts as written.</summary>
     public SyncMode Sync { get; init; } = SyncMode.Fsync;
 

@@ -6,10 +6,10 @@ namespace Vitrine.Ledger.Files;
 
 /// <summary>
 /// Brings a folder into order:
-/// 1. what was never finished is removed;
+/// 1. what was never finished is removed, and the last segment taken to end where its reserved room begins;
 /// 2. the checkpoint is taken, if it is whole and everything is there that it vouches for;
 /// 3. every entry behind it is read, checked and applied, and the log may not end before what the checkpoint knew to be durable;
-/// 4. a torn end, or a command that was not written whole, is cut from the last segment.
+/// 4. a torn end, a command that was not written whole, and reserved room are cut from the last segment.
 /// </summary>
 internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFilesLog log)
 {
@@ -34,6 +34,8 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFil
         {
             if (SegmentHeader.TryParseName(name, out var first)) Segments.Add(Segment.Open(disk, first));
         }
+
+        if (Segments.Count > 0) LeaveOutReserved(Segments[^1]);
 
         // Step 2.
         var checkpoint = ReadCheckpoint();
@@ -66,6 +68,12 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFil
         return true;
     }
 
+    private void LeaveOutReserved(Segment last)
+    {
+        using var file = disk.Open(last.Name, forWriting: false);
+        last.LengthBytes = ReservedRoom.BeginOf(file);
+    }
+
     private Checkpoint? ReadCheckpoint()
     {
         if (disk.ReadWhole(DiskNames.Checkpoint) is not { } bytes) return null;
@@ -87,7 +95,7 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFil
         {
             using var file = disk.Open(segment.Name, forWriting: false);
             var stretches = (segment.LengthBytes - offset) / options.StretchBytes;
-            new StretchWorkers(file, offset, stretch => Take(segment, stretch, walk)).Run((int)Math.Clamp(stretches, 1, options.Workers), options.StretchBytes);
+            new StretchWorkers(file, (offset, segment.LengthBytes), stretch => Take(segment, stretch, walk)).Run((int)Math.Clamp(stretches, 1, options.Workers), options.StretchBytes);
         }
         catch (LogDamageException damage) when (isLast && IsTorn(segment, damage))
         {
@@ -132,19 +140,19 @@ internal sealed class LogRecovery(ILogDisk disk, LogFilesOptions options, LogFil
     private bool IsTorn(Segment segment, LogDamageException damage)
     {
         using var file = disk.Open(segment.Name, forWriting: false);
-        return TornTail.IsTorn(file, damage);
+        return TornTail.IsTorn(file, segment.LengthBytes, damage);
     }
 
     private long Cut(Segment last, long whole)
     {
         var cut = last.LengthBytes - whole;
-        if (cut == 0) return 0;
         using var file = disk.Open(last.Name, forWriting: true);
+        if (file.Length == whole) return 0;
         file.Truncate(whole);
         file.Flush();
         last.LengthBytes = whole;
         last.Index.Cut(whole);
-        log.TailCut(last.Name, whole, cut, State.Head.Position);
+        if (cut > 0) log.TailCut(last.Name, whole, cut, State.Head.Position);
         return cut;
     }
 

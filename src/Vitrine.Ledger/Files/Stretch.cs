@@ -46,22 +46,25 @@ internal sealed class Stretch(int bytes) : IDisposable
     /// <summary>Reads frames: as many as there is room for, and at least one.</summary>
     /// <param name="file">The segment.</param>
     /// <param name="offset">Where the first frame begins.</param>
-    public void Read(ILogDiskFile file, long offset)
+    /// <param name="end">Where the segment ends, whatever stands behind it in the file.</param>
+    public void Read(ILogDiskFile file, long offset, long end)
     {
         (_offset, Count, Checked) = (offset, 0, 0);
-        var length = file.Read(_buffer, offset);
+        var length = Read();
         while ((Behind = Cut(_buffer.AsSpan(0, length), out var frameBytes)) != FrameState.NoHeader)
         {
             if (Behind == FrameState.Whole) continue;
-            // Either the file ends here, or the buffer does.
+            // Either the segment ends here, or the buffer does.
             if (length < _buffer.Length) return;
             Behind = FrameState.Whole;
             if (Count > 0) return;
             var larger = ArrayPool<byte>.Shared.Rent(frameBytes);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
-            length = file.Read(_buffer, offset);
+            length = Read();
         }
+
+        int Read() => file.Read(_buffer.AsSpan(0, (int)Math.Min(_buffer.Length, end - offset)), offset);
     }
 
     /// <summary>Passes over frames without a look at them: they count as checked, and the one behind them follows whatever it says. Before the first <see cref="Check"/> only.</summary>

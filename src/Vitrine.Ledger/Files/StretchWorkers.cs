@@ -10,13 +10,13 @@ namespace Vitrine.Ledger.Files;
 /// </summary>
 /// <remarks>Whoever takes what is handed on meets the first damage first, as if one thread had read it all. Memory holds one stretch a worker.</remarks>
 /// <param name="file">The segment; whoever opened it closes it.</param>
-/// <param name="offset">Where the first entry begins.</param>
+/// <param name="range">Where the first entry begins, and where the last one ends.</param>
 /// <param name="take">Takes each stretch, valid until it returns. What it throws ends everything.</param>
-internal sealed class StretchWorkers(ILogDiskFile file, long offset, Action<Stretch> take)
+internal sealed class StretchWorkers(ILogDiskFile file, (long Begin, long End) range, Action<Stretch> take)
 {
     private readonly Lock _reading = new();
     private readonly object _taking = new();
-    private long _offset = offset;
+    private long _offset = range.Begin;
     private int _read;
     private int _taken;
     private bool _isOver;
@@ -67,7 +67,7 @@ internal sealed class StretchWorkers(ILogDiskFile file, long offset, Action<Stre
             if (_isOver || Volatile.Read(ref _untaken) is not null) return null;
             try
             {
-                stretch.Read(file, _offset);
+                stretch.Read(file, _offset, range.End);
                 _offset = stretch.OffsetOf(stretch.Count);
                 _isOver = stretch.Behind != FrameState.Whole;
                 return _read++;

@@ -10,20 +10,25 @@ namespace Vitrine.Ledger.Files;
 /// </summary>
 /// <remarks>
 /// A crash leaves a write short, or some of its sectors unwritten, which then read as zeros; it turns no bit. So what does not verify at the end of the last segment is torn if
-/// 1. its header is good and the file ends before the frame does, or the file ends within the header; or
+/// 1. its header is good and the segment ends before the frame does, or within the header; or
 /// 2. a sector, as far as it lies behind the frame's beginning, is zero, and no frame behind it says that everything up to it was durable when that frame was written.
+/// Reserved room does not belong to the segment: it ends with its last byte that is no zero, as every frame does.
 /// </remarks>
 internal static class TornTail
 {
     private const int SectorBytes = 512;
 
     /// <summary>Whether the damage that was found in the last segment is the end of an interrupted write.</summary>
-    public static bool IsTorn(ILogDiskFile file, LogDamageException damage)
+    /// <param name="file">The segment.</param>
+    /// <param name="end">Where the segment ends.</param>
+    /// <param name="damage">What was found.</param>
+    public static bool IsTorn(ILogDiskFile file, long end, LogDamageException damage)
     {
         if (damage.Check == LogCheck.HashChain) return false;
-        var length = file.Length - damage.Offset;
+        var length = end - damage.Offset;
+        if (length < LogFrame.HeaderBytes) return true;
         Span<byte> header = stackalloc byte[LogFrame.HeaderBytes];
-        if (file.Read(header, damage.Offset) < header.Length) return true;
+        file.Read(header, damage.Offset);
         if (LogFrame.TryReadHeader(header, out var frameBytes) && frameBytes > length) return true;
         if (length > Array.MaxLength) return false;
         var tail = ArrayPool<byte>.Shared.Rent((int)length);

@@ -99,7 +99,12 @@ internal static class LedgerSetup
     private static ILogEngine EngineOf(ResolvedSettings settings, EtcdConfig? cluster, Func<ILogDisk, ILogDisk> overDisk, IServiceProvider services)
     {
         var disk = overDisk(new FolderDisk(Path.Combine(FolderOf(settings), "log")));
-        var files = new LogFilesOptions { SegmentBytes = settings.Get(LedgerSettings.SegmentSize), Sync = settings.Get(LedgerSettings.SyncMode) == "async" ? SyncMode.Async : SyncMode.Fsync };
+        var files = new LogFilesOptions
+        {
+            SegmentBytes = settings.Get(LedgerSettings.SegmentSize),
+            ReservedBytes = settings.Get(LedgerSettings.SegmentReserve),
+            Sync = settings.Get(LedgerSettings.SyncMode) == "async" ? SyncMode.Async : SyncMode.Fsync,
+        };
         var telemetry = services.GetRequiredService<EngineTelemetry>();
         var time = services.GetRequiredService<TimeProvider>();
         var loggers = services.GetRequiredService<ILoggerFactory>();

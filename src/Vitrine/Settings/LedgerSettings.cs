@@ -1,3 +1,4 @@
+using Vitrine.Ledger.Files;
 using Vitrine.Ledger.Requests;
 
 namespace Vitrine.Settings;
@@ -36,6 +37,8 @@ internal static class LedgerSettings
     public static readonly Setting<long> EtcdBatch = s_section.Of("etcd-batch", ValueKinds.Size, 1024 * 1024, "Most that one transaction writes, and so the largest request of entries; half a MiB below etcd's --max-request-bytes");
 
     public static readonly Setting<long> SegmentSize = s_section.Of("segment-size", ValueKinds.Size, 64 * 1024 * 1024, "Size at which a file of the log gets a successor", path: "storage.segment_size");
+
+    public static readonly Setting<long> SegmentReserve = s_section.Of("segment-reserve", ValueKinds.Size, new LogFilesOptions().ReservedBytes, "Room made ready behind the log's end, so that an fsync has only entries to write; 0 for none");
 
     public static readonly Setting<string> SyncMode = s_section.Of("sync-mode", ValueKinds.Choice("fsync", "async"), "fsync", "When an entry counts as written: after fsync, or at once, and lost with the machine's power", path: "storage.sync_mode");
 
@@ -76,7 +79,7 @@ internal static class LedgerSettings
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, EtcdCa, EtcdCertificate, EtcdKey, ClusterName, Standby, EtcdBatch, SegmentSize, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
+        [ApiHost, DebugHost, NodeId, Engine, EtcdEndpoints, EtcdCa, EtcdCertificate, EtcdKey, ClusterName, Standby, EtcdBatch, SegmentSize, SegmentReserve, SyncMode, AuditSigningKey, TracingEnabled, TracingEndpoint, MaxBody, MaxData, MaxBatch, MaxRows, WriteTimeout, QueryTimeout, StalledBeyond, DrainTimeout];
 
     /// <summary>The document's variables.</summary>
     public static DocumentVariables Variables { get; } = new(Prefix, All, "KMB_DATA_DIR", "KMB_LOG_LEVEL");

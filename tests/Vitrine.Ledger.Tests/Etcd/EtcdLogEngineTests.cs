@@ -1,6 +1,7 @@
 using Vitrine.Ledger.Engines;
 using Vitrine.Ledger.Entries;
 using Vitrine.Ledger.Etcd;
+using Vitrine.Ledger.Files;
 using Vitrine.Ledger.Kernel;
 using Vitrine.Ledger.Tests.Files;
 using Vitrine.Telemetry;
@@ -152,7 +153,7 @@ public sealed class EtcdLogEngineTests
     {
         var disk = new MemoryDisk();
         await using var cluster = await EtcdCluster.StartAsync(1);
-        await using var node = await LedgerNode.StartAsync(new EtcdConfig { NodeId = 1, Members = cluster.Endpoints, WriteTimeout = TimeSpan.FromSeconds(1) }, disk: disk);
+        await using var node = await LedgerNode.StartAsync(new EtcdConfig { NodeId = 1, Members = cluster.Endpoints, WriteTimeout = TimeSpan.FromSeconds(1) }, disk: disk, log: new LogFilesOptions { ReservedBytes = 0 });
         await node.UntilAsync("it is normal", replica => replica.Status == ReplicaStatus.Normal);
         await node.Engine.AppendAsync(new LedgerCommand.CreateTenant("t"), Cancellation);
         await node.Engine.AppendAsync(new LedgerCommand.CreateStream("t", "s"), Cancellation);

@@ -19,11 +19,11 @@ internal sealed class LedgerNode : IAsyncDisposable
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly VitrineTelemetry _telemetry = new(new TelemetryOptions { Kinds = LedgerKinds.All });
 
-    private LedgerNode(EtcdConfig config, string folder, ILogDisk? disk)
+    private LedgerNode(EtcdConfig config, string folder, ILogDisk? disk, LogFilesOptions? log)
     {
         Folder = folder;
         _telemetry.AddProjection(Story);
-        Engine = new EtcdLogEngine(config, new LogFiles(disk ?? new FolderDisk(folder), new LogFilesOptions(), NullLogger.Instance), new EngineTelemetry(_telemetry), _meters.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger.Instance);
+        Engine = new EtcdLogEngine(config, new LogFiles(disk ?? new FolderDisk(folder), log ?? new LogFilesOptions(), NullLogger.Instance), new EngineTelemetry(_telemetry), _meters.GetRequiredService<IMeterFactory>(), TimeProvider.System, NullLogger.Instance);
     }
 
     public EtcdLogEngine Engine { get; }
@@ -37,9 +37,9 @@ internal sealed class LedgerNode : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a node and does not wait for it.</summary>
-    public static async Task<LedgerNode> StartAsync(EtcdConfig config, string? folder = null, ILogDisk? disk = null)
+    public static async Task<LedgerNode> StartAsync(EtcdConfig config, string? folder = null, ILogDisk? disk = null, LogFilesOptions? log = null)
     {
-        var node = new LedgerNode(config, folder ?? Directory.CreateTempSubdirectory("vitrine-ledger-").FullName, disk);
+        var node = new LedgerNode(config, folder ?? Directory.CreateTempSubdirectory("vitrine-ledger-").FullName, disk, log);
         await node.Engine.StartAsync(Cancellation);
         return node;
     }

@@ -41,6 +41,10 @@ internal sealed class DiscardingDisk : ILogDisk
 
         public void Append(ReadOnlySpan<byte> bytes) => Length += bytes.Length;
 
+        public void Reserve(long bytes)
+        {
+        }
+
         public void Flush()
         {
         }

@@ -65,7 +65,7 @@ public sealed class FileLogEngineTests
     public async Task FullDisk_RefusesWhatIsAsked_AndGoesOnOnceThereIsRoom()
     {
         var disk = new MemoryDisk();
-        await using var engine = await TestLog.EngineAsync(disk);
+        await using var engine = await TestLog.EngineAsync(disk, new FileEngineOptions { Files = new LogFilesOptions { ReservedBytes = 0 } });
         await engine.AppendAsync(TestLog.Tenant, Token);
         disk.RoomBytes = 30;
         (await Should.ThrowAsync<EngineUnavailableException>(() => engine.AppendAsync(TestLog.Stream, Token))).Type.ShouldBe("no_space");

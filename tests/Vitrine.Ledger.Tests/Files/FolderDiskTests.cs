@@ -12,12 +12,15 @@ public sealed class FolderDiskTests : IDisposable
     public void Log_OnARealFolder_IsThereAgain()
     {
         List<string> written;
+        long bytes;
         using (var files = TestLog.Recovered(new FolderDisk(_folder), new LogFilesOptions { SegmentBytes = 2_000 }))
         {
             files.Write(files.Recovery!.State, [TestLog.Tenant, TestLog.Stream, .. Enumerable.Range(0, 100).Select(i => TestLog.Append($"entry {i}"))]);
             written = files.Texts();
-            files.SizeBytes.ShouldBe(Directory.GetFiles(_folder, "*.segment").Sum(file => new FileInfo(file).Length));
+            bytes = files.SizeBytes;
         }
+
+        Directory.GetFiles(_folder, "*.segment").Sum(file => new FileInfo(file).Length).ShouldBe(bytes, "reserved room is given back");
 
         using var again = TestLog.Recovered(new FolderDisk(_folder));
         again.Texts().ShouldBe(written);
@@ -30,6 +33,28 @@ public sealed class FolderDiskTests : IDisposable
         using var first = TestLog.Recovered(new FolderDisk(_folder));
         using var second = TestLog.Files(new FolderDisk(_folder));
         Should.Throw<IOException>(() => second.Recover());
+    }
+
+    [Fact]
+    public void Append_WithRoomReserved_GoesOverIt()
+    {
+        using var disk = new FolderDisk(_folder);
+        using (var file = disk.Create("file"))
+        {
+            file.Append([1, 2]);
+            file.Reserve(100_000);
+            file.Append([3]);
+            file.Flush();
+            file.Length.ShouldBe(100_002);
+            file.Truncate(2);
+            file.Append([4]);
+            file.Flush();
+            file.Reserve(1);
+        }
+
+        File.ReadAllBytes(Path.Combine(_folder, "file")).ShouldBe([1, 2, 4, 0]);
+        using (var file = disk.Open("file", forWriting: true)) file.Append([5]);
+        File.ReadAllBytes(Path.Combine(_folder, "file")).ShouldBe([1, 2, 4, 0, 5]);
     }
 
     [Fact]

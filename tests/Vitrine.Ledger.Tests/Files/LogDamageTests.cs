@@ -21,28 +21,35 @@ public sealed class LogDamageTests
 
     public LogDamageTests()
     {
-        using var files = TestLog.Recovered(_disk);
-        files.Write(LedgerState.Empty, TestLog.Tenant, TestLog.Stream, TestLog.Append("x", "a-key"), TestLog.Batch(3), TestLog.Append("last"));
-        _entries = [.. files.Read(1, files.Head.Position)];
+        using (var files = TestLog.Recovered(_disk))
+        {
+            files.Write(LedgerState.Empty, TestLog.Tenant, TestLog.Stream, TestLog.Append("x", "a-key"), TestLog.Batch(3), TestLog.Append("last"));
+            _entries = [.. files.Read(1, files.Head.Position)];
+        }
+
         var end = SegmentHeader.Size;
         foreach (var entry in _entries) _ends.Add(end += LogFrame.SizeOf(entry));
         end.ShouldBe(_disk[First].Length);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Log_CutAtEveryByte_HoldsTheWholeCommandsBeforeTheCut(int way)
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1_000)]
+    [InlineData(1, 1_000)]
+    public void Log_CutAtEveryByte_HoldsTheWholeCommandsBeforeTheCut(int way, int reserved)
     {
         for (var length = SegmentHeader.Size; length <= _ends[^1]; length++)
         {
-            var disk = With(_disk[First][..length]);
+            var disk = With([.. _disk[First][..length], .. new byte[reserved]]);
             using var files = TestLog.Files(disk, s_ways[way]);
             files.Recover().ShouldBeNull($"{length} bytes");
             var whole = _ends.FindLastIndex(end => end <= length) + 1;
             while (whole > 0 && _entries[whole - 1].Remaining > 0) whole--;
             files.Head.ShouldBe(whole == 0 ? LogHead.Empty : _entries[whole - 1].Head);
-            files.Recovery!.CutBytes.ShouldBe(length - (whole == 0 ? SegmentHeader.Size : _ends[whole - 1]));
+            // Zeros at the end count as reserved room, whoever wrote them.
+            var written = Math.Max(SegmentHeader.Size, _disk[First].AsSpan(0, length).TrimEnd((byte)0).Length);
+            files.Recovery!.CutBytes.ShouldBe(written - (whole == 0 ? SegmentHeader.Size : _ends[whole - 1]));
             // What comes next lands behind the cut, durably.
             var state = whole == 0 ? files.Write(files.Recovery.State, TestLog.Tenant) : files.Write(files.Recovery.State, new LedgerCommand.CreateTenant("b"));
             using var again = TestLog.Recovered(disk.AfterPowerFailure());
@@ -85,6 +92,7 @@ public sealed class LogDamageTests
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
             var entry = _ends.FindIndex(end => bit / 8 < end);
             var (segment, offset, position, _) = Damage(bytes);
+            Damage([.. bytes, .. new byte[1_000]]).ShouldBe(Damage(bytes), "reserved room changes nothing");
             if (bit / 8 < SegmentHeader.Size) (segment, offset, position).ShouldBe((First, 0, 1), $"bit {bit}");
             else (segment, offset, position).ShouldBe((First, entry == 0 ? SegmentHeader.Size : _ends[entry - 1], entry + 1), $"bit {bit}");
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
@@ -162,7 +170,7 @@ public sealed class LogDamageTests
             }
 
             if (lost == 0 && torn.Length == after.Length) continue;
-            using var files = TestLog.Files(With(torn), s_ways[way]);
+            using var files = TestLog.Files(With([.. torn, .. new byte[round % 2 * 5_000]]), s_ways[way]);
             files.Recover().ShouldBeNull($"round {round}");
             // Groups before the one that is torn may be there: they are whole.
             files.Head.Position.ShouldBeInRange(_entries.Count, _entries.Count + 30 - (30 / groups), $"round {round}");

@@ -88,9 +88,59 @@ public sealed class LogFilesTests
         var head = files.Head;
         disk.Flushing = () => files.Head.ShouldBe(head);
         var state = files.Write(LedgerState.Empty, TestLog.Tenant);
+        disk.Flushing = null;
         files.Head.ShouldBe(state.Head);
         using var after = TestLog.Recovered(disk.AfterPowerFailure());
         after.Head.ShouldBe(state.Head);
+    }
+
+    [Fact]
+    public void Room_IsReservedBehindTheEnd_AndGivenBack()
+    {
+        const string first = "00000000000000000001.segment";
+        var disk = new MemoryDisk();
+        long end;
+        using (var files = TestLog.Recovered(disk, new LogFilesOptions { ReservedBytes = 2_000, SegmentBytes = 20_000 }))
+        {
+            var state = files.Write(LedgerState.Empty, TestLog.Tenant);
+            var reserved = files.SizeBytes + 2_000;
+            disk[first].Length.ShouldBe((int)reserved);
+            state = files.Write(state, TestLog.Stream, TestLog.Append("x"));
+            disk[first].Length.ShouldBe((int)reserved, "there is room");
+            state = files.Write(state, TestLog.Batch(10, bytes: 300));
+            disk[first].Length.ShouldBe((int)files.SizeBytes + 2_000, "there was none");
+            using (var failed = TestLog.Recovered(disk.AfterPowerFailure()))
+            {
+                failed.Head.ShouldBe(state.Head);
+                failed.SizeBytes.ShouldBe(files.SizeBytes);
+                failed.Recovery!.CutBytes.ShouldBe(0, "reserved room was nobody's entries");
+                failed.Write(state, TestLog.Append("behind the others"));
+                failed.Texts().Count.ShouldBe((int)state.Head.Position + 1);
+            }
+
+            state = files.Write(state, TestLog.Batch(40, bytes: 300));
+            end = files.SizeBytes;
+            files.Write(state, TestLog.Append("of the next segment"));
+            disk[first].Length.ShouldBe((int)end, "a segment with a successor has none");
+            end = files.SizeBytes - end;
+        }
+
+        disk.List().Count.ShouldBe(2);
+        disk[disk.List()[^1]].Length.ShouldBe((int)end, "a log that is closed has none");
+    }
+
+    [Fact]
+    public void Room_ThatCannotBeReserved_KeepsNoEntryOut()
+    {
+        var disk = new MemoryDisk();
+        using var files = TestLog.Recovered(disk);
+        disk.RoomBytes = 1_000;
+        var state = files.Write(LedgerState.Empty, TestLog.Tenant, TestLog.Stream, TestLog.Append("x"));
+        Should.Throw<IOException>(() => files.Write(state, TestLog.Batch(10, bytes: 300)));
+        disk.RoomBytes = 300;
+        files.Write(state, TestLog.Append("y"));
+        using var after = TestLog.Recovered(disk.AfterPowerFailure());
+        after.Texts().ShouldBe(files.Texts());
     }
 
     [Fact]

@@ -104,6 +104,8 @@ internal sealed class MemoryDisk : ILogDisk
 
     private sealed class MemoryFile(MemoryDisk disk, Content content) : ILogDiskFile
     {
+        private int? _end;
+
         public long Length
         {
             get
@@ -127,10 +129,21 @@ internal sealed class MemoryDisk : ILogDisk
         {
             lock (disk._gate)
             {
-                var room = (int)Math.Min(bytes.Length, disk.RoomBytes);
-                content.Bytes.AddRange(bytes[..room]);
-                if (disk.RoomBytes < long.MaxValue) disk.RoomBytes -= room;
-                if (room < bytes.Length) throw new IOException("No space left on device", 28);
+                var end = _end ?? content.Bytes.Count;
+                _end = null;
+                var reserved = Math.Min(content.Bytes.Count - end, bytes.Length);
+                bytes[..reserved].CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(content.Bytes)[end..]);
+                Add(bytes[reserved..]);
+                _end = end + bytes.Length;
+            }
+        }
+
+        public void Reserve(long bytes)
+        {
+            lock (disk._gate)
+            {
+                var end = _end ??= content.Bytes.Count;
+                Add(new byte[(int)Math.Max(0, bytes - (content.Bytes.Count - end))]);
             }
         }
 
@@ -147,11 +160,23 @@ internal sealed class MemoryDisk : ILogDisk
 
         public void Truncate(long length)
         {
-            lock (disk._gate) content.Bytes.RemoveRange((int)length, content.Bytes.Count - (int)length);
+            lock (disk._gate)
+            {
+                content.Bytes.RemoveRange((int)length, content.Bytes.Count - (int)length);
+                _end = null;
+            }
         }
 
         public void Dispose()
         {
+        }
+
+        private void Add(ReadOnlySpan<byte> bytes)
+        {
+            var room = (int)Math.Min(bytes.Length, disk.RoomBytes);
+            content.Bytes.AddRange(bytes[..room]);
+            if (disk.RoomBytes < long.MaxValue) disk.RoomBytes -= room;
+            if (room < bytes.Length) throw new IOException("No space left on device", 28);
         }
     }
 }

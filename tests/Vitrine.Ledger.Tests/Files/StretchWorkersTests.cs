@@ -107,7 +107,7 @@ public sealed class StretchWorkersTests
     private void Run(Action<long> reading, Action<Stretch> take)
     {
         using var file = new WatchedFile(_disk.Open(First, forWriting: false), reading);
-        new StretchWorkers(file, SegmentHeader.Size, take).Run(Workers, StretchBytes);
+        new StretchWorkers(file, (SegmentHeader.Size, file.Length), take).Run(Workers, StretchBytes);
     }
 
     /// <summary>A file that tells where it is read, before it is.</summary>
@@ -122,6 +122,8 @@ public sealed class StretchWorkersTests
         }
 
         public void Append(ReadOnlySpan<byte> bytes) => file.Append(bytes);
+
+        public void Reserve(long bytes) => file.Reserve(bytes);
 
         public void Flush() => file.Flush();
 

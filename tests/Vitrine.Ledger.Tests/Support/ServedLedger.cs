@@ -37,6 +37,9 @@ internal sealed class ServedLedger : IAsyncDisposable
     /// <summary>Where it keeps everything.</summary>
     public string Folder => _folder;
 
+    /// <summary>Bytes of its log's files, without the room that is reserved at their end.</summary>
+    public long LogBytes => Directory.EnumerateFiles(Path.Combine(_folder, "log"), "*.segment").Sum(file => (long)File.ReadAllBytes(file).AsSpan().TrimEnd((byte)0).Length);
+
     public HttpClient Http { get; }
 
     public ILogEngine Engine => Server.Services.GetRequiredService<ILogEngine>();

@@ -128,6 +128,8 @@ internal static class PlantedDefects
                 }
             }
 
+            public void Reserve(long bytes) => file.Reserve(bytes);
+
             public void Flush() => disk.FlushFile(file);
 
             public void Truncate(long length) => file.Truncate(length);

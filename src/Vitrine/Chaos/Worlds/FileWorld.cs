@@ -35,12 +35,12 @@ internal sealed class FileWorld : IChaosWorld
     private SimulatedDisk _disk;
     private ILogEngine? _engine;
     private PlannedFault? _fault;
-    private string? _flipped;
+    private (string Name, int Offset, int Bit)? _flipped;
     private Task _stopping = Task.CompletedTask;
     private long _durable;
 
     /// <summary>A world that has not started.</summary>
-    /// <param name="seed">What of a crash survives, and how large segments are.</param>
+    /// <param name="seed">What of a crash survives, and how large segments and reserved room are.</param>
     /// <param name="sync">When the engine acknowledges. Asynchronous, it flushes here when a segment is full and when it stops: its interval never passes, for a timer of the machine would be no seed's.</param>
     /// <param name="overDisk">What stands between the engine and its disk; null for nothing. Tests plant defects here.</param>
     /// <param name="overEngine">What stands between clients and the engine; null for nothing.</param>
@@ -49,7 +49,7 @@ internal sealed class FileWorld : IChaosWorld
         (_overDisk, _overEngine) = (overDisk ?? (disk => disk), overEngine ?? (engine => engine));
         _platter = new Platter(seed);
         _disk = new SimulatedDisk(_platter);
-        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 7), CheckpointBytes = long.MaxValue, Sync = sync, AsyncInterval = Timeout.InfiniteTimeSpan } };
+        _options = new FileEngineOptions { Files = new LogFilesOptions { SegmentBytes = 4096 << (seed & 7), ReservedBytes = (seed & 3) * 2048, CheckpointBytes = long.MaxValue, Sync = sync, AsyncInterval = Timeout.InfiniteTimeSpan } };
     }
 
     /// <summary>The engine that <c>--engine file</c> means.</summary>
@@ -109,17 +109,17 @@ internal sealed class FileWorld : IChaosWorld
         if (fault is null) return null;
         var at = _platter.Disarm();
         if (at is null && !await StrikeAtRestAsync(fault)) return null;
-        return new Strike(fault.Kind, at is { } operation ? StateOf(operation) : StateAtRest(), fault.Kind == BitFlip ? $"bit-flip in {_flipped}" : FaultNames.Of(fault.Kind));
+        return new Strike(fault.Kind, at is { } operation ? StateOf(operation) : StateAtRest(), fault.Kind == BitFlip ? $"bit-flip in {_flipped?.Name}" : FaultNames.Of(fault.Kind));
     }
 
     public async Task HealAsync(Checks checks, CancellationToken cancellationToken)
     {
         _platter.Heal();
         await _stopping;
-        if (_fault is { } fault && _flipped is { } name)
+        if (_flipped is { } flipped)
         {
-            await ExpectReportAsync(checks, name, cancellationToken);
-            _platter.Flip(name, fault.Choice);
+            await ExpectReportAsync(checks, flipped.Name, cancellationToken);
+            _platter.Flip(flipped.Name, flipped.Offset, flipped.Bit);
             _flipped = null;
             await RestartAsync(checks, isOrderly: false, cancellationToken);
         }
@@ -173,16 +173,18 @@ internal sealed class FileWorld : IChaosWorld
     private static string StateOf(DiskOperation operation) => operation switch
     {
         DiskOperation.Append => "writing",
+        DiskOperation.Reserve => "reserving",
         DiskOperation.FlushFile => "syncing",
         DiskOperation.Truncate => "cutting-back",
         _ => "rolling-over",
     };
 
-    private string StateAtRest() => _flipped switch
+    private string StateAtRest() => _flipped?.Name switch
     {
         null => "idle",
-        Checkpoint or View => _flipped,
-        _ => _flipped == Segments()[^1] ? "open-segment" : "sealed-segment",
+        Checkpoint => Checkpoint,
+        View => View,
+        var name => name == Segments()[^1] ? "open-segment" : "sealed-segment",
     };
 
     private string[] Segments() => [.. _platter.List().Where(name => name.EndsWith(SegmentEnding, StringComparison.Ordinal))];
@@ -224,8 +226,10 @@ internal sealed class FileWorld : IChaosWorld
                 return true;
             case BitFlip:
                 string[] names = [.. _platter.List().Where(name => name is Checkpoint or View || name.EndsWith(SegmentEnding, StringComparison.Ordinal))];
-                _flipped = names[fault.Choice / 64 % names.Length];
-                _platter.Flip(_flipped, fault.Choice);
+                var name = names[fault.Choice / 64 % names.Length];
+                var (offset, bit) = (fault.Choice % _platter.WrittenBytesOf(name), fault.Choice / 8 % 8);
+                _flipped = (name, offset, bit);
+                _platter.Flip(name, offset, bit);
                 return true;
             case ClockBack or ClockForward:
                 _clock.Jump(fault.Jump);

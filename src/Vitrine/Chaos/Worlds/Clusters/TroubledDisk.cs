@@ -39,6 +39,8 @@ internal sealed class TroubledDisk(ILogDisk disk, NodeTroubles troubles) : ILogD
             if (isFull) throw new IOException("No space left on device", NoSpace);
         }
 
+        public void Reserve(long bytes) => file.Reserve(bytes);
+
         public void Flush() => file.Flush();
 
         public void Truncate(long length) => file.Truncate(length);

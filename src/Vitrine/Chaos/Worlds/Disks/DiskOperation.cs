@@ -9,6 +9,9 @@ internal enum DiskOperation
     /// <summary>Adds bytes to a file.</summary>
     Append,
 
+    /// <summary>Adds zeros to a file, which are written over later.</summary>
+    Reserve,
+
     /// <summary>fsync of a file.</summary>
     FlushFile,
 

@@ -97,17 +97,16 @@ internal sealed class Platter(int seed)
     /// <summary>The process dies within the operation that begins, or with the next.</summary>
     public void Die(bool isTorn) => (_isDying, _isTearing) = (true, isTorn);
 
-    /// <summary>Turns a bit of a file; the same again turns it back.</summary>
-    /// <returns>Where it is.</returns>
-    public int Flip(string name, int choice)
+    /// <summary>Bytes of a file without the zeros that it ends with: in reserved room there is nothing to damage.</summary>
+    public int WrittenBytesOf(string name)
     {
-        lock (_gate)
-        {
-            var file = _names[name];
-            var offset = choice % file.Bytes.Length;
-            file.Flip(offset, choice / 8 % 8);
-            return offset;
-        }
+        lock (_gate) return _names[name].Bytes.TrimEnd((byte)0).Length;
+    }
+
+    /// <summary>Turns a bit of a file; the same again turns it back.</summary>
+    public void Flip(string name, int offset, int bit)
+    {
+        lock (_gate) _names[name].Flip(offset, bit);
     }
 
     /// <summary>Nothing more goes wrong.</summary>
@@ -177,15 +176,15 @@ internal sealed class Platter(int seed)
 
     internal void FlushFolder(SimulatedDisk disk) => Do(disk, DiskOperation.FlushFolder, () => _versions = [_versions[^1]]);
 
-    internal void Append(SimulatedDisk disk, PlatterFile file, byte[] bytes) => Do(disk, DiskOperation.Append, () =>
+    internal void Write(SimulatedDisk disk, DiskOperation operation, PlatterFile file, int offset, byte[] bytes) => Do(disk, operation, () =>
     {
         if (!_isFull)
         {
-            file.Append(bytes);
+            file.Write(offset, bytes);
             return;
         }
 
-        file.Append(bytes.AsSpan(0, _random.Next(bytes.Length)));
+        file.Write(offset, bytes.AsSpan(0, _random.Next(bytes.Length)));
         // errno of "no space left on device".
         throw new IOException("No space left on device", 28);
     });

@@ -4,8 +4,8 @@ namespace Vitrine.Chaos.Worlds.Disks;
 
 /// <summary>A file on a platter: what a process sees of it, and what would be left of it.</summary>
 /// <remarks>
-/// Appended bytes are durable once an fsync returned. An fsync that failed drops them from what a later one writes, as Linux does: they can be read until the
-/// machine goes down, and are zeros after it.
+/// Bytes are durable once an fsync returned. An fsync that failed drops them from what a later one writes, as Linux does: they can be read until the
+/// machine goes down, and are zeros after it. Bytes are written at the end, or over zeros.
 /// </remarks>
 internal sealed class PlatterFile
 {
@@ -14,17 +14,29 @@ internal sealed class PlatterFile
     private readonly List<byte> _bytes = [];
     private readonly List<(int Start, int End)> _dropped = [];
     private byte[] _durable = [];
+    private int _writtenFrom = int.MaxValue;
     private int _cutTo = int.MaxValue;
 
     /// <summary>What a process sees.</summary>
     public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
-    /// <summary>Adds bytes.</summary>
-    public void Append(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
+    /// <summary>Writes bytes over what is there, and on behind it.</summary>
+    public void Write(int offset, ReadOnlySpan<byte> bytes)
+    {
+        CollectionsMarshal.SetCount(_bytes, Math.Max(_bytes.Count, offset + bytes.Length));
+        bytes.CopyTo(CollectionsMarshal.AsSpan(_bytes)[offset..]);
+        _writtenFrom = Math.Min(_writtenFrom, offset);
+    }
 
-    /// <summary>Cuts everything from a byte on.</summary>
+    /// <summary>Cuts everything from a byte on, or adds zeros up to it, as ftruncate does.</summary>
     public void Truncate(int length)
     {
+        if (length > _bytes.Count)
+        {
+            Write(_bytes.Count, new byte[length - _bytes.Count]);
+            return;
+        }
+
         _bytes.RemoveRange(length, _bytes.Count - length);
         _dropped.RemoveAll(part => part.Start >= length);
         _cutTo = Math.Min(_cutTo, length);
@@ -35,14 +47,14 @@ internal sealed class PlatterFile
     {
         _durable = [.. _bytes];
         foreach (var (start, end) in _dropped) _durable.AsSpan(start..Math.Min(end, _durable.Length)).Clear();
-        _cutTo = int.MaxValue;
+        (_writtenFrom, _cutTo) = (int.MaxValue, int.MaxValue);
     }
 
     /// <summary>An fsync that fails.</summary>
     public void FailFlush()
     {
-        var start = Math.Min(_durable.Length, _cutTo);
-        if (start < _bytes.Count) _dropped.Add((start, _bytes.Count));
+        if (_writtenFrom < _bytes.Count) _dropped.Add((_writtenFrom, _bytes.Count));
+        _writtenFrom = int.MaxValue;
     }
 
     /// <summary>Turns a bit, for whoever reads it and for good.</summary>
@@ -52,11 +64,12 @@ internal sealed class PlatterFile
         if (offset < _durable.Length) _durable[offset] ^= (byte)(1 << bit);
     }
 
-    /// <summary>The machine goes down: a random prefix is left of what no fsync covered or, torn, all of it with random sectors zero.</summary>
+    /// <summary>The machine goes down: a random prefix is left of what no fsync covered, and zeros where room was reserved for the rest, or, torn, all of it with random sectors zero.</summary>
     public void Crash(Random random, bool isTorn)
     {
         // Whether a cut that no fsync covered happened is open, too.
-        var kept = Math.Min(_durable.Length, _cutTo);
+        var length = Math.Min(_durable.Length, _cutTo);
+        var kept = Math.Min(length, _writtenFrom);
         if (_cutTo < _durable.Length && random.Next(2) == 0)
         {
             Leave(_durable);
@@ -68,7 +81,7 @@ internal sealed class PlatterFile
         foreach (var (start, end) in _dropped) rest.AsSpan(Math.Max(0, start - kept)..Math.Max(0, Math.Min(end - kept, rest.Length))).Clear();
         if (isTorn) Tear(rest, kept, random);
         else rest = rest[..random.Next(rest.Length + 1)];
-        Leave([.. left, .. rest]);
+        Leave([.. left, .. rest, .. new byte[Math.Max(0, length - kept - rest.Length)]]);
     }
 
     private static void Tear(Span<byte> rest, int offset, Random random)
@@ -88,6 +101,6 @@ internal sealed class PlatterFile
         CollectionsMarshal.SetCount(_bytes, 0);
         _bytes.AddRange(bytes);
         _dropped.Clear();
-        _cutTo = int.MaxValue;
+        (_writtenFrom, _cutTo) = (int.MaxValue, int.MaxValue);
     }
 }

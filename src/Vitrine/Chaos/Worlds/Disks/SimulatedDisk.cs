@@ -46,17 +46,31 @@ internal sealed class SimulatedDisk(Platter platter) : ILogDisk
 
     private sealed class SimulatedFile(SimulatedDisk disk, PlatterFile file) : ILogDiskFile
     {
+        private int? _end;
+
         private Platter Platter => disk.Platter;
 
         public long Length => Platter.Look(disk, _ => file.Bytes.Length);
 
         public int Read(Span<byte> destination, long offset) => Platter.Read(disk, file, destination, offset);
 
-        public void Append(ReadOnlySpan<byte> bytes) => Platter.Append(disk, file, bytes.ToArray());
+        public void Append(ReadOnlySpan<byte> bytes)
+        {
+            var end = _end ?? (int)Length;
+            _end = null;
+            Platter.Write(disk, DiskOperation.Append, file, end, bytes.ToArray());
+            _end = end + bytes.Length;
+        }
+
+        public void Reserve(long bytes) => Platter.Write(disk, DiskOperation.Reserve, file, _end ??= (int)Length, new byte[bytes]);
 
         public void Flush() => Platter.Flush(disk, file);
 
-        public void Truncate(long length) => Platter.Truncate(disk, file, length);
+        public void Truncate(long length)
+        {
+            _end = null;
+            Platter.Truncate(disk, file, length);
+        }
 
         public void Dispose()
         {
