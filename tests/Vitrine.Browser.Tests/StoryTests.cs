@@ -87,7 +87,7 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
         policy.ShouldNotBeNull().ShouldContain("default-src 'none'");
         policy.ShouldNotContain("unsafe");
         foreach (var (path, asked) in ((string, string)[])[("/#/chat", "/metrics/summary"), ("/#/services", "/roles/model/debug"), ("/#/services/model/log", "/logs")])
-            await visit.Page.RunAndWaitForResponseAsync(() => visit.GoAsync(path), answer => answer.Url.Contains(asked, StringComparison.Ordinal));
+            await visit.UntilAnsweredAsync(path, asked);
 
         visit.Requests.ShouldNotBeEmpty();
         visit.Requests.ShouldAllBe(request => request.Contains(up.Web, StringComparison.Ordinal) || request.Contains(" data:", StringComparison.Ordinal));

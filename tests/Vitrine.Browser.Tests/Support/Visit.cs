@@ -45,6 +45,21 @@ public sealed class Visit : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Opens a page and waits until something it asks for is answered; fails with what was asked when it never is.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="asked">A part of the address: <c>/metrics/summary</c>.</param>
+    public async Task UntilAnsweredAsync(string path, string asked)
+    {
+        try
+        {
+            await Page.RunAndWaitForResponseAsync(() => GoAsync(path), answer => answer.Url.Contains(asked, StringComparison.Ordinal));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{path} got no answer from {asked}. It asked for:\n{string.Join('\n', _requests)}\nand said: {string.Join('\n', _complaints)}", e);
+        }
+    }
+
     /// <summary>How many requests of this kind there were, as <c>GET /metrics/summary</c>.</summary>
     public int Count(string methodAndPath) => _requests.Count(request => request == methodAndPath.Replace(" ", $" {Root}", StringComparison.Ordinal));
 

@@ -1,16 +1,15 @@
 using System.Runtime.InteropServices;
 using Vitrine.Telemetry.Logs;
+using Vitrine.Testing;
 
 namespace Vitrine.Telemetry.Tests.Logs;
 
 public sealed class ReopenOnHangupTests
 {
-    private const int Hangup = 1;
-
     [Fact]
     public async Task Add_SeveralSinks_AllReopenOnTheSignal()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGHUP");
+        Signals.Need(Signals.Hangup);
         var (first, second) = (new FakeDestination(), new FakeDestination());
         await using var firstSink = new LogSink(new LogSinkOptions { Destination = "first.log" }, first);
         await using var secondSink = new LogSink(new LogSinkOptions { Destination = "second.log" }, second);
@@ -18,7 +17,7 @@ public sealed class ReopenOnHangupTests
         hangup.Add(firstSink);
         hangup.Add(secondSink);
 
-        Kill(Environment.ProcessId, Hangup).ShouldBe(0);
+        Kill(Environment.ProcessId, Signals.Hangup).ShouldBe(0);
         first.AwaitReopen();
         second.AwaitReopen();
     }

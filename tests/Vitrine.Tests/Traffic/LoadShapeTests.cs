@@ -94,7 +94,7 @@ public sealed class LoadShapeTests(RunningUp up) : IDisposable
     [Fact]
     public async Task Load_Interrupted_StillPrintsItsSummary()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("signals");
+        Signals.Need(Signals.Interrupt);
         await using var upstream = await ScriptedUpstream.StartAsync("m");
         using var deadline = new CancellationTokenSource(ServedGateway.Deadline);
         using var load = RunningUp.Start(["load", "--shape", "steady", "--rate", "50", "--duration", "0", "--url", upstream.Address], _surroundings.Folder);

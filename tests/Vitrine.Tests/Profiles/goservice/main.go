@@ -34,9 +34,10 @@ func main() {
 	}
 	go func() {
 		pprof.Do(context.Background(), pprof.Labels("model", "tiny", "route", "/v1/<chat>"), func(context.Context) {
+			// Rounds far shorter than the time between two samples: of a round as long as that, each sample would hit the same place.
 			for {
-				hot(10_000_000)
-				warm(1_000_000)
+				hot(100_000)
+				warm(10_000)
 			}
 		})
 	}()
