@@ -45,7 +45,7 @@ internal static class AuditExportBench
     {
         Console.WriteLine($"{records:N0} records");
         using var table = new AuditTable();
-        table.Open(folder);
+        table.Open(folder, _ => true);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var seconds = Time(() =>
         {

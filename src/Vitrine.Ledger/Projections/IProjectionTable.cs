@@ -13,8 +13,9 @@ internal interface IProjectionTable
 
     /// <summary>Takes up what an earlier run kept in a folder, and keeps its files there from now on. Files that cannot be used are as good as none.</summary>
     /// <param name="folder">A folder that exists.</param>
+    /// <param name="isOfLog">Whether an entry is in the log; a table of another log, or of one that lost its end, begins anew before anybody reads it.</param>
     /// <returns>The last entry that it holds; <see cref="LogHead.Empty"/> when it begins anew.</returns>
-    LogHead Open(string folder);
+    LogHead Open(string folder, Predicate<LogHead> isOfLog);
 
     /// <summary>Takes in the next entry. Entries of every tenant and kind come, in order, each once.</summary>
     void Apply(LogEntry entry);

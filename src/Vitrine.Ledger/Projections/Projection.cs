@@ -130,14 +130,12 @@ internal sealed partial class Projection
         }
     }
 
-    /// <summary>A table of another log, or of one that lost its end, is of no use.</summary>
     private void Open()
     {
         try
         {
-            var head = Table.Open(_folder);
-            if (head.Position > 0 && !IsOfThisLog(head)) Forget();
-            else (_head, _saved) = (head, head.Position);
+            _head = Table.Open(_folder, IsOfThisLog);
+            _saved = _head.Position;
         }
         catch (Exception e)
         {
@@ -152,12 +150,15 @@ internal sealed partial class Projection
     {
         try
         {
-            return head.Position <= _copy.Head.Position && _copy.Read(head.Position, head.Position).Single().Hash == head.Hash;
+            if (head.Position <= _copy.Head.Position && _copy.Read(head.Position, head.Position).Single().Hash == head.Hash) return true;
         }
         catch (LogDamageException)
         {
-            return false;
+            // It cannot be compared.
         }
+
+        LogForgotten(Table.Name, head.Position);
+        return false;
     }
 
     private bool TryTakeIn(CancellationToken attention)

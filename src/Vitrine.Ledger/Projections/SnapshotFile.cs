@@ -47,12 +47,13 @@ internal static class SnapshotFile
         File.Move(next, path, overwrite: true);
     }
 
-    /// <summary>Reads a snapshot; <see cref="LogHead.Empty"/> when there is none, or none of this version.</summary>
+    /// <summary>Reads a snapshot; <see cref="LogHead.Empty"/> when there is none, or none of this version and this log.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tableVersion">The version of rows that the reader knows.</param>
+    /// <param name="isOfLog">Whether the last entry that the table took in is in the log.</param>
     /// <param name="read">Reads the rows.</param>
     /// <exception cref="InvalidDataException">The file is no whole snapshot; the reader may have read some of its rows.</exception>
-    public static LogHead Read(string path, byte tableVersion, Action<BinaryReader> read)
+    public static LogHead Read(string path, byte tableVersion, Predicate<LogHead> isOfLog, Action<BinaryReader> read)
     {
         if (!File.Exists(path)) return LogHead.Empty;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
@@ -63,6 +64,7 @@ internal static class SnapshotFile
         if (reader.ReadByte() != Version || reader.ReadByte() != tableVersion) return LogHead.Empty;
         var (position, timestampMs) = (reader.ReadInt64(), reader.ReadInt64());
         var applied = new LogHead(position, EntryHash.Of(reader.ReadBytes(EntryHash.Size)), timestampMs);
+        if (!isOfLog(applied)) return LogHead.Empty;
         read(reader);
         if (file.Position != file.Length - TailBytes) throw new InvalidDataException($"{path} holds {file.Length - TailBytes - file.Position} bytes behind its rows.");
         return applied;

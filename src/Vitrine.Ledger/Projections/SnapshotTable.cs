@@ -19,14 +19,14 @@ internal abstract partial class SnapshotTable(ILogger log) : IProjectionTable
     /// <summary>The last position that the rows hold, under the gate: who asks for a later one, perhaps while they are filled anew, cannot be told.</summary>
     protected long Applied { get; private set; }
 
-    public LogHead Open(string folder)
+    public LogHead Open(string folder, Predicate<LogHead> isOfLog)
     {
         _path = Path.Combine(folder, Name + ".snapshot");
         try
         {
             lock (Gate)
             {
-                var head = SnapshotFile.Read(_path, Version, ReadRows);
+                var head = SnapshotFile.Read(_path, Version, isOfLog, ReadRows);
                 Applied = head.Position;
                 return head;
             }

@@ -74,7 +74,7 @@ public sealed class AuditTableTests : IDisposable
         }
 
         using var second = new AuditTable();
-        var applied = second.Open(_folder.FullName);
+        var applied = second.Open(_folder.FullName, _ => true);
         applied.Position.ShouldBe(savedAt);
         second.View().Last.Sequence.ShouldBe(savedAt / 2);
         foreach (var entry in s_entries.Skip(savedAt)) second.Apply(entry);
@@ -108,7 +108,7 @@ public sealed class AuditTableTests : IDisposable
         long OpenedAt()
         {
             using var table = new AuditTable();
-            var position = table.Open(_folder.FullName).Position;
+            var position = table.Open(_folder.FullName, _ => true).Position;
             table.View().Last.Sequence.ShouldBe(0);
             return position;
         }
@@ -148,7 +148,7 @@ public sealed class AuditTableTests : IDisposable
     private AuditTable Filled(IEnumerable<LogEntry> entries)
     {
         var table = new AuditTable();
-        table.Open(_folder.FullName);
+        table.Open(_folder.FullName, _ => true);
         foreach (var entry in entries) table.Apply(entry);
         return table;
     }

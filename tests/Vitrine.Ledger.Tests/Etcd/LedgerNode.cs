@@ -107,6 +107,9 @@ internal sealed class LedgerNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the node has told of that many entries: they are in its copy before.</summary>
+    public Task UntilToldAsync(int entries) => UntilAsync($"it told of {entries} entries", _ => Story.Of(LedgerKinds.LogCommit).Sum(told => told.Value) == entries);
+
     /// <summary>Stops it; the folder stays.</summary>
     public async ValueTask StopAsync()
     {

@@ -58,6 +58,7 @@ public sealed class ViewChangeTests
         }
 
         survivors.Count(node => node.Story.Of(LedgerKinds.BecameLeader).Count > 0).ShouldBe(1);
+        await nodes[leader].UntilAsync("it no longer leads", replica => !replica.IsLeader);
         nodes[leader].Story.Of(LedgerKinds.LostLeadership).ShouldHaveSingleItem();
     }
 
@@ -116,6 +117,7 @@ public sealed class ViewChangeTests
         repair.Outcome.ShouldBe(Outcome.Ok);
         repair.Number(LedgerFacts.Position).ShouldBe(3);
         repair.Number(LedgerFacts.Entries).ShouldBe(200);
+        await again.UntilToldAsync(200);
         again.Story.Of(LedgerKinds.LogAppend).Count.ShouldBe(200);
     }
 

@@ -149,7 +149,7 @@ public sealed class ProjectionTests
 
         public string Name => "brittle";
 
-        public LogHead Open(string folder) => LogHead.Empty;
+        public LogHead Open(string folder, Predicate<LogHead> isOfLog) => LogHead.Empty;
 
         public void Apply(LogEntry entry)
         {

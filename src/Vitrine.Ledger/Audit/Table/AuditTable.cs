@@ -38,7 +38,7 @@ internal sealed class AuditTable : IProjectionTable, IDisposable
         }
     }
 
-    public LogHead Open(string folder)
+    public LogHead Open(string folder, Predicate<LogHead> isOfLog)
     {
         _snapshotPath = Path.Combine(folder, Name + ".snapshot");
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class AuditTable : IProjectionTable, IDisposable
             try
             {
                 var saved = AuditView.Empty;
-                var applied = SnapshotFile.Read(_snapshotPath, Version, reader => saved = AuditView.Read(reader, _file));
+                var applied = SnapshotFile.Read(_snapshotPath, Version, isOfLog, reader => saved = AuditView.Read(reader, _file));
                 // What was written behind the snapshot is made anew from the log.
                 if (RandomAccess.GetLength(_file) < saved.SizeBytes) throw new InvalidDataException($"{Name}.jsonl is shorter than its snapshot says.");
                 Take(saved);
