@@ -1,20 +1,29 @@
+using System.Runtime.CompilerServices;
+
 namespace Vitrine.Forecast.Requests;
 
 /// <summary>One candle while it is read.</summary>
 internal struct Candle
 {
-    public double Open;
-    public double High;
-    public double Low;
-    public double Close;
-    public double Volume;
-    public double Amount;
+    private Values _values;
 
     /// <summary>The fields that were there, a bit each.</summary>
     public int Seen;
 
     /// <summary>The fields that were there and are sound, a bit each.</summary>
     public int Sound;
+
+    public readonly double Open => _values[(int)CandleField.Open];
+
+    public readonly double High => _values[(int)CandleField.High];
+
+    public readonly double Low => _values[(int)CandleField.Low];
+
+    public readonly double Close => _values[(int)CandleField.Close];
+
+    public readonly double Volume => _values[(int)CandleField.Volume];
+
+    public readonly double Amount => _values[(int)CandleField.Amount];
 
     /// <summary>Whether a field was there, sound or not.</summary>
     public readonly bool HasSeen(CandleField field) => (Seen & (1 << (int)field)) != 0;
@@ -30,19 +39,16 @@ internal struct Candle
         return High < Math.Max(Open, Close) ? "high must not be less than open or close" : null;
     }
 
-    /// <summary>Sets a field.</summary>
+    /// <summary>Sets a field that is sound.</summary>
     public void Set(CandleField field, double value)
     {
-        switch (field)
-        {
-            case CandleField.Open: Open = value; break;
-            case CandleField.High: High = value; break;
-            case CandleField.Low: Low = value; break;
-            case CandleField.Close: Close = value; break;
-            case CandleField.Volume: Volume = value; break;
-            default: Amount = value; break;
-        }
-
+        _values[(int)field] = value;
         Sound |= 1 << (int)field;
+    }
+
+    [InlineArray(CandleFields.Count)]
+    private struct Values
+    {
+        private double _first;
     }
 }

@@ -30,7 +30,7 @@ internal static class CandleFields
     }
 
     /// <summary>The field of a name without escapes, or null.</summary>
-    private static CandleField? Of(ReadOnlySpan<byte> name)
+    public static CandleField? Of(ReadOnlySpan<byte> name)
     {
         // Their first letters differ.
         if (name.IsEmpty) return null;

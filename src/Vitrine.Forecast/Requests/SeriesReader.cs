@@ -11,6 +11,7 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
     private readonly CandleColumns _candles = new(limits.MaxCandles);
     private readonly TimeColumn _times = new(limits.MaxCandles);
     private readonly TimeColumn _future = new(limits.MaxHorizon);
+    private readonly CandleLane _lane = new();
     private readonly CandleReader _candle = new();
     private readonly OverridesReader _overrides = new(limits);
     private IReadOnlyList<object> _path = [];
@@ -88,7 +89,7 @@ internal sealed class SeriesReader(RequestLimits limits, ValidationIssues issues
     private int TakeCandles(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes;
-        while (CandleLane.TryTake(ref rest, out var candle)) _candles.Add(candle);
+        while (_lane.TryTake(ref rest, out var candle)) _candles.Add(candle);
         return bytes.Length - rest.Length;
     }
 

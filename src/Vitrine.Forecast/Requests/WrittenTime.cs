@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Vitrine.Forecast.Requests;
 
 /// <summary>
@@ -20,29 +22,29 @@ internal readonly record struct WrittenTime(long Ticks, short Zone)
     // As in the original: larger numbers can only be milliseconds.
     private const double LargestSeconds = 2e10;
     private const int TextCapacity = 40;
+    private const int DayLength = 10;
+    private const int MinuteLength = 16;
 
     /// <summary>Reads a text.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out WrittenTime time)
     {
         time = default;
-        if (text.Length is < 10 or > MaxLength || text[4] != '-' || text[7] != '-') return false;
-        if (!TryNumber(text[..4], out var year) || !TryNumber(text[5..7], out var month) || !TryNumber(text[8..10], out var day)) return false;
-        if (year < 2 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
-        var ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks;
-        var rest = text[10..];
-        var zone = NoZone;
-        if (!rest.IsEmpty)
-        {
-            if (rest[0] is not ((byte)'T' or (byte)'t' or (byte)' ' or (byte)'_')) return false;
-            rest = rest[1..];
-            if (!TryTakeClock(ref rest, out var clock) || !TryZone(rest, out zone)) return false;
-            ticks += clock;
-        }
-
+        if (text.Length is < DayLength or > MaxLength) return false;
+        if (text.Length == DayLength) return TryParseDay(text, out time);
+        if (!TryTakeMinute(ref text, out var ticks) || !TryTakeSeconds(ref text, ref ticks) || !TryZone(text, out var zone)) return false;
         if (zone != NoZone) ticks -= zone * TimeSpan.TicksPerMinute;
         if (ticks > MaxTicks) return false;
         time = new WrittenTime(ticks, zone);
         return true;
+    }
+
+    /// <summary>A day alone is its midnight.</summary>
+    private static bool TryParseDay(ReadOnlySpan<byte> day, out WrittenTime time)
+    {
+        Span<byte> midnight = stackalloc byte[MinuteLength];
+        day.CopyTo(midnight);
+        "T00:00"u8.CopyTo(midnight[DayLength..]);
+        return TryParse(midnight, out time);
     }
 
     /// <summary>Reads a number of seconds or milliseconds.</summary>
@@ -84,13 +86,25 @@ internal readonly record struct WrittenTime(long Ticks, short Zone)
         return System.Text.Encoding.ASCII.GetString(text[..Format(text)]);
     }
 
-    /// <summary>HH:MM, HH:MM:SS or HH:MM:SS.fraction; the fraction is cut to 100 ns.</summary>
-    private static bool TryTakeClock(ref ReadOnlySpan<byte> text, out long ticks)
+    /// <summary>2026-01-01T00:00, checked and read at once. A space, and what the original takes, may stand for the T.</summary>
+    private static bool TryTakeMinute(ref ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
-        if (text.Length < 5 || text[2] != ':' || !TryNumber(text[..2], out var hours) || !TryNumber(text[3..5], out var minutes) || hours > 23 || minutes > 59) return false;
-        ticks = (hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute);
-        text = text[5..];
+        if (text.Length < MinuteLength || text[DayLength] is not ((byte)'T' or (byte)'t' or (byte)' ' or (byte)'_')) return false;
+        var digits = (Vector128.Create(text) - Vector128.Create("0000-00-00T00:00"u8)).WithElement(DayLength, (byte)0);
+        if (Vector128.GreaterThanAny(digits, Vector128.Create((byte)9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9))) return false;
+        // Ten times a digit, and the next one.
+        var pairs = (digits.AsUInt16() * 10).AsByte() + Vector128.Shuffle(digits, Vector128.Create((byte)1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 255));
+        var (year, month, day, hour, minute) = ((pairs[0] * 100) + pairs[2], pairs[5], pairs[8], pairs[11], pairs[14]);
+        if (year < 2 || month is < 1 or > 12 || day < 1 || (day > 28 && day > DateTime.DaysInMonth(year, month)) || hour > 23 || minute > 59) return false;
+        ticks = new DateTime(year, month, day, hour, minute, 0, DateTimeKind.Utc).Ticks;
+        text = text[MinuteLength..];
+        return true;
+    }
+
+    /// <summary>:SS, :SS.fraction or nothing; the fraction is cut to 100 ns.</summary>
+    private static bool TryTakeSeconds(ref ReadOnlySpan<byte> text, ref long ticks)
+    {
         if (text.Length < 3 || text[0] != ':') return true;
         if (!TryNumber(text[1..3], out var seconds) || seconds > 59) return false;
         ticks += seconds * TimeSpan.TicksPerSecond;

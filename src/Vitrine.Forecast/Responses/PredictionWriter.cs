@@ -39,7 +39,8 @@ internal static class PredictionWriter
         json.WriteStartObject();
         json.WriteString("series_id"u8, series.SeriesId);
         json.WriteStartArray("prediction"u8);
-        for (var i = 0; i < prediction.Path.Count; i++) WriteCandle(json, series.Future, prediction.Path, i);
+        Span<byte> candle = stackalloc byte[CandleLength];
+        for (var i = 0; i < prediction.Path.Count; i++) json.WriteRawValue(candle[..Write(candle, series.Future, prediction.Path, i)], skipInputValidation: true);
         json.WriteEndArray();
         json.WriteString("model_version"u8, version);
         json.WriteNull("tokenizer_version"u8);
@@ -50,9 +51,8 @@ internal static class PredictionWriter
     }
 
     /// <summary>A candle is one value to the writer: its names and marks are copied, not written one by one.</summary>
-    private static void WriteCandle(Utf8JsonWriter json, FutureTimes times, CandleSeries path, int step)
+    private static int Write(Span<byte> candle, FutureTimes times, CandleSeries path, int step)
     {
-        Span<byte> candle = stackalloc byte[CandleLength];
         var length = Copy("{\"timestamp\":\""u8, candle);
         length += new WrittenTime(times.Ticks[step], times.Zones[step]).Format(candle[length..]);
         length += WriteField("\",\"open\":"u8, path.Open[step], candle[length..]);
@@ -62,7 +62,7 @@ internal static class PredictionWriter
         length += WriteField(",\"volume\":"u8, path.Volume?[step] ?? 0, candle[length..]);
         length += WriteField(",\"amount\":"u8, path.Amount?[step] ?? 0, candle[length..]);
         candle[length++] = (byte)'}';
-        json.WriteRawValue(candle[..length], skipInputValidation: true);
+        return length;
     }
 
     private static int WriteField(ReadOnlySpan<byte> name, double value, Span<byte> destination)

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Vitrine.Forecast.Requests;
 
 namespace Vitrine.Forecast.Responses;
@@ -13,11 +15,13 @@ internal static class RoundedNumber
     public const int Digits = 12;
 
     /// <summary>Room for every number that JSON has.</summary>
-    public const int MaxLength = 32;
+    public const int MaxLength = 40;
 
     // Outside of these a number is written as .NET does it. Between, the digits fit 64 bits.
     private const double TooSmall = 1e-6;
     private const double TooLarge = 1e15;
+    private const int Lanes = 16;
+    private const uint EightDigits = 100_000_000;
 
     /// <summary>Writes a finite number.</summary>
     /// <param name="value">The number.</param>
@@ -47,20 +51,32 @@ internal static class RoundedNumber
         return decimals;
     }
 
-    /// <summary>Digits with the point where it belongs, without zeros at the end.</summary>
-    private static int WriteDecimal(ulong digits, int decimals, Span<byte> destination)
+    /// <summary>Digits with the point where it belongs, without zeros at the end. Sixteen are written on both sides of the point, and cut.</summary>
+    private static int WriteDecimal(ulong number, int decimals, Span<byte> destination)
     {
-        Utf8Formatter.TryFormat(digits, destination, out var length);
-        if (decimals == 0) return length;
-        // Below one, zeros stand before the digits.
-        var missing = Math.Max(0, decimals + 1 - length);
-        destination[..length].CopyTo(destination[missing..]);
-        destination[..missing].Fill((byte)'0');
-        length += missing;
-        var point = length - decimals;
-        destination[point..length].CopyTo(destination[(point + 1)..]);
-        destination[point] = (byte)'.';
-        while (destination[length] == '0') length--;
-        return length == point ? point : length + 1;
+        var digits = Vector128.Create(Spread((uint)(number / EightDigits)), Spread((uint)(number % EightDigits))).AsByte();
+        var notZero = ~Vector128.Equals(digits, default).ExtractMostSignificantBits() & 0xFFFF;
+        var whole = Math.Max(1, Lanes - BitOperations.TrailingZeroCount(notZero) - decimals);
+        Shifted(digits, Lanes - decimals - whole).CopyTo(destination);
+        destination[whole] = (byte)'.';
+        Shifted(digits, Lanes - decimals).CopyTo(destination[(whole + 1)..]);
+        // A millionth has seventeen decimals.
+        destination[whole + 1 + Lanes] = (byte)('0' + digits[Lanes - 1]);
+        var kept = decimals - BitOperations.LeadingZeroCount(notZero << Lanes);
+        return kept > 0 ? whole + 1 + kept : whole;
+    }
+
+    /// <summary>The digits from one of them on as text; before the first stand zeros, behind the last whatever the processor takes for a lane that is not there.</summary>
+    private static Vector128<byte> Shifted(Vector128<byte> digits, int first) =>
+        Vector128.ShuffleNative(digits, Vector128<byte>.Indices + Vector128.Create((byte)first)) + Vector128.Create((byte)'0');
+
+    /// <summary>The digits of a number below <see cref="EightDigits"/>, a byte each, the first one lowest: both halves, their halves, and these.</summary>
+    private static ulong Spread(uint number)
+    {
+        var fours = (number / 10_000) | ((ulong)(number % 10_000) << 32);
+        var hundreds = ((fours * 10_486) >> 20) & 0x0000_007F_0000_007F;
+        var twos = hundreds | ((fours - (hundreds * 100)) << 16);
+        var tens = ((twos * 103) >> 10) & 0x000F_000F_000F_000F;
+        return tens | ((twos - (tens * 10)) << 8);
     }
 }

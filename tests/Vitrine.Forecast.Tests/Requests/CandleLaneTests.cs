@@ -18,7 +18,7 @@ public sealed class CandleLaneTests
     public void TryTake_PlainCandle_IsTaken(string text)
     {
         var candle = Take(text + Behind).ShouldNotBeNull();
-        (candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Amount).ShouldBe((1.5, 2, 1, 1.25, 0, 0));
+        candle.ShouldBe(new Prices(1.5, 2, 1, 1.25, 0, 0, Seen: 0b11111, Sound: 0b11111, Left: (text + Behind).Length - text.LastIndexOf('}') - 1));
     }
 
     [Theory]
@@ -42,6 +42,28 @@ public sealed class CandleLaneTests
     [InlineData("\"low\":1,", "")]
     public void TryTake_AnyOtherForm_IsLeftToTheReader(string part, string other) => Take(Sound.Replace(part, other, StringComparison.Ordinal) + Behind).ShouldBeNull();
 
+    /// <summary>What stands between the numbers is longer than the lane compares: it takes each of them as it took the first.</summary>
+    [Fact]
+    public void TryTake_FarApart_IsTakenToo()
+    {
+        var far = Sound.Replace(",", ",".PadRight(60), StringComparison.Ordinal);
+        var lane = new CandleLane();
+        Take(lane, far + Behind).ShouldNotBeNull().ShouldBe(Take(lane, far + Behind).ShouldNotBeNull());
+    }
+
+    /// <summary>After one that is written in another way, or not at all as the lane has it, it goes on.</summary>
+    [Theory]
+    [InlineData(",{\"close\":1.25,\"open\":1.5,\"low\":1,\"high\":2}")]
+    [InlineData(",{\"close\":-1}")]
+    [InlineData(", ")]
+    public void TryTake_BehindAnotherForm_TakesBoth(string other)
+    {
+        var lane = new CandleLane();
+        Take(lane, Sound + Behind).ShouldNotBeNull();
+        _ = Take(lane, other + Behind);
+        Take(lane, Sound + Behind).ShouldNotBeNull().Volume.ShouldBe(0);
+    }
+
     [Fact]
     public void TryTake_CutAtEveryByte_TakesNothing()
     {
@@ -64,11 +86,21 @@ public sealed class CandleLaneTests
         }
     }
 
-    private static Candle? Take(string text)
+    /// <summary>As a lane takes it that knows no form, and one that has just taken a candle of the usual form.</summary>
+    private static Prices? Take(string text)
+    {
+        var taught = new CandleLane();
+        Take(taught, Sound + Behind).ShouldNotBeNull();
+        var candle = Take(new CandleLane(), text);
+        Take(taught, text).ShouldBe(candle);
+        return candle;
+    }
+
+    private static Prices? Take(CandleLane lane, string text)
     {
         ReadOnlySpan<byte> bytes = Encoding.UTF8.GetBytes(text);
         var length = bytes.Length;
-        if (CandleLane.TryTake(ref bytes, out var candle)) return candle;
+        if (lane.TryTake(ref bytes, out var candle)) return new(candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Amount, candle.Seen, candle.Sound, bytes.Length);
         bytes.Length.ShouldBe(length);
         return null;
     }
@@ -93,4 +125,7 @@ public sealed class CandleLaneTests
         var whole = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(10)));
         return $"{1 + random.Next(9)}{whole}{(random.Next(4) == 0 ? "" : $".{string.Concat(Enumerable.Range(0, 1 + random.Next(12)).Select(_ => random.Next(10)))}")}";
     }
+
+    /// <param name="Left">Bytes behind it.</param>
+    private readonly record struct Prices(double Open, double High, double Low, double Close, double Volume, double Amount, int Seen, int Sound, int Left);
 }

@@ -4,11 +4,11 @@ using Vitrine.Forecast.Requests;
 
 namespace Vitrine.Forecast.Tests.Requests;
 
-public sealed class JsonScanTests
+public sealed class JsonNumberTests
 {
     /// <summary>Every number of up to 31 bytes, whatever stands behind it, is the double that the runtime reads, to its last bit.</summary>
     [Fact]
-    public void TryTakeNumber_RandomDigits_AreThoseOfTheRuntime()
+    public void Read_RandomDigits_AreThoseOfTheRuntime()
     {
         var random = new Random(7);
         for (var round = 0; round < 100_000; round++)
@@ -31,13 +31,16 @@ public sealed class JsonScanTests
     [InlineData("/1")]
     [InlineData(":1")]
     [InlineData("\"1\"")]
-    public void TryTakeNumber_NoNumberOfJson_IsRefused(string text) => Take(text, ',').ShouldBeNull();
+    public void Read_NoNumberOfJson_IsRefused(string text) => Take(text, ',').ShouldBeNull();
+
+    [Fact]
+    public void Read_OfFewBytes_TakesNothing() => JsonNumber.Read(Encoding.UTF8.GetBytes("1,2".PadRight(JsonNumber.Window - 1)), out _).ShouldBe(0);
 
     private static double? Take(string number, char behind)
     {
-        var scan = new JsonScan(Encoding.UTF8.GetBytes($" {number}{behind}{new string('7', 40)}"));
-        if (!scan.TryTakeNumber(out var value)) return null;
-        scan.Peek.ShouldBe((byte)behind, number);
+        var length = JsonNumber.Read(Encoding.UTF8.GetBytes($"{number}{behind}{new string('7', JsonNumber.Window)}"), out var value);
+        if (length == 0) return null;
+        length.ShouldBe(number.Length);
         return value;
     }
 
