@@ -101,8 +101,15 @@ public sealed class LoadShapeTests(RunningUp up) : IDisposable
         var output = load.StandardOutput.ReadToEndAsync(deadline.Token);
         while (AskedOf(upstream) < 5) await Task.Delay(20, deadline.Token);
 
-        using (var kill = Process.Start("kill", ["-INT", $"{load.Id}"])) await kill.WaitForExitAsync(deadline.Token);
-        await load.WaitForExitAsync(deadline.Token);
+        try
+        {
+            using (var kill = Process.Start("kill", ["-INT", $"{load.Id}"])) await kill.WaitForExitAsync(deadline.Token);
+            await load.WaitForExitAsync(deadline.Token);
+        }
+        finally
+        {
+            if (!load.HasExited) load.Kill();
+        }
 
         load.ExitCode.ShouldBe(ExitCode.Ok);
         (await output).ShouldContain("whole answer");
