@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -14,6 +15,7 @@ internal static class KimberliteCalls
     // What every engine takes.
     private const int LargeBytes = 900_000;
     private const int MostAttempts = 100;
+    private const double GoldenRatio = 0.618033988749895;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Registers a tenant that nobody has yet, and a stream of it; returns the path of the stream.</summary>
@@ -37,18 +39,30 @@ internal static class KimberliteCalls
         return (int)answer.StatusCode == status ? JsonNode.Parse(text)! : throw new ScenarioException($"POST {stream}/entries answered {(int)answer.StatusCode}, not {status}: {text[..Math.Min(text.Length, 200)]}");
     }
 
-    /// <summary>Sends a large write and leaves while it is written. When that is, is the machine's affair: one leaves a little later than the one before.</summary>
+    /// <summary>Sends a large write and leaves while it is written. When that is, is the machine's affair: the clients leave at moments spread over the time that a write takes.</summary>
     public static async Task LeaveWriteAsync(ScenarioContext context, CancellationToken cancellation)
     {
         var uri = new Uri(context.Api, $"{await StreamAsync(context, cancellation)}/entries");
         var body = Encoding.UTF8.GetBytes($$"""{"data":"{{new string('x', LargeBytes)}}"}""");
+        var sent = 0L;
+        using (var stays = new WatchedContent(body, () => sent = Stopwatch.GetTimestamp()))
+        using (var answer = await context.Http.PostAsync(uri, stays, cancellation)) answer.EnsureSuccessStatusCode();
+        var whole = Stopwatch.GetElapsedTime(sent);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var content = new LeavingContent(body, () => patience.CancelAfter(TimeSpan.FromMilliseconds(attempt)));
+            // No two of them at the same moment, and none far from where another one was.
+            var leaveAfter = whole * (attempt * GoldenRatio % 1);
+            using var leaves = new WatchedContent(body, () =>
+            {
+                // A timer is as coarse as a write is long.
+                var from = Stopwatch.GetTimestamp();
+                SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(from) >= leaveAfter);
+                patience.Cancel();
+            });
             try
             {
-                using var answer = await context.Http.PostAsync(uri, content, patience.Token);
+                using var answer = await context.Http.PostAsync(uri, leaves, patience.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or HttpRequestException && !cancellation.IsCancellationRequested)
             {
@@ -117,15 +131,15 @@ internal static class KimberliteCalls
     private static JsonObject Entries(int count) =>
         new() { ["entries"] = new JsonArray([.. Enumerable.Range(1, count).Select(number => (JsonNode)new JsonObject { ["key"] = $"order-{number}", ["data"] = new JsonObject { ["state"] = "paid", ["cents"] = number } })]) };
 
-    /// <summary>A body whose sender leaves some time after its end.</summary>
-    private sealed class LeavingContent : ByteArrayContent
+    /// <summary>A body whose sender acts once it is sent.</summary>
+    private sealed class WatchedContent : ByteArrayContent
     {
-        private readonly Action _leave;
+        private readonly Action _sent;
 
-        public LeavingContent(byte[] body, Action leave)
+        public WatchedContent(byte[] body, Action sent)
             : base(body)
         {
-            _leave = leave;
+            _sent = sent;
             Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
@@ -133,7 +147,7 @@ internal static class KimberliteCalls
         {
             await base.SerializeToStreamAsync(stream, context, cancellationToken);
             await stream.FlushAsync(cancellationToken);
-            _leave();
+            _sent();
         }
     }
 }
