@@ -51,7 +51,7 @@ internal static class KimberliteCalls
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            // No two of them at the same moment, and none far from where another one was.
+            // Multiples of the golden ratio cover a stretch evenly, however many it takes.
             var leaveAfter = whole * (attempt * GoldenRatio % 1);
             using var leaves = new WatchedContent(body, () =>
             {
