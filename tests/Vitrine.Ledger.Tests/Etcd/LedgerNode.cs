@@ -44,13 +44,14 @@ internal sealed class LedgerNode : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Starts the nodes of a cluster, waits until all are ready, and registers a tenant with a stream.</summary>
+    /// <summary>Starts the nodes of a cluster, waits until all are ready, and registers a tenant with a stream on all of them.</summary>
     public static async Task<LedgerNode[]> StartAllAsync(IReadOnlyList<Uri> members)
     {
         var nodes = await Task.WhenAll(Enumerable.Range(1, members.Count).Select(id => StartAsync(new EtcdConfig { NodeId = id, Members = members })));
         foreach (var node in nodes) await node.UntilAsync("it is normal", replica => replica.Status == ReplicaStatus.Normal);
         await nodes[0].Engine.AppendAsync(new LedgerCommand.CreateTenant("t"), Cancellation);
         await nodes[0].Engine.AppendAsync(new LedgerCommand.CreateStream("t", "s"), Cancellation);
+        foreach (var node in nodes) await node.UntilAsync("it holds both", replica => replica.CommitNumber == 2);
         return nodes;
     }
 
