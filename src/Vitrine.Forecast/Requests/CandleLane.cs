@@ -10,8 +10,8 @@ namespace Vitrine.Forecast.Requests;
 /// </summary>
 internal sealed class CandleLane
 {
-    // A mark and a number are looked at 32 bytes at a time, however many of them are theirs.
-    private const int Window = 2 * Mark.MaxLength;
+    // What a mark and the number behind it are looked at in, however many of these bytes are theirs.
+    private const int Window = Mark.MaxLength + JsonNumber.Window;
     private readonly Mark[] _marks = new Mark[CandleFields.Count + 1];
     private int _fields;
     private int _seen;

@@ -14,7 +14,7 @@ internal static class RoundedNumber
     /// <summary>Significant digits; whole numbers below <see cref="TooLarge"/> keep all of theirs.</summary>
     public const int Digits = 12;
 
-    /// <summary>Room for every number that JSON has.</summary>
+    /// <summary>Room for every number that JSON has, and for the digits that are written behind it and cut.</summary>
     public const int MaxLength = 40;
 
     // Outside of these a number is written as .NET does it. Between, the digits fit 64 bits.
