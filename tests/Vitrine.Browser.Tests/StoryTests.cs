@@ -33,6 +33,7 @@ public sealed partial class StoryTests(Chromium chromium, RunningUp up)
         await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).First.ClickAsync();
         await Expect(page.Locator("#main")).ToContainTextAsync("vitrine-tiny", new() { Timeout = Visit.DeadlineMs });
         // The newest dot stands at the right edge of a field as wide as the page.
+        await Expect(page.Locator(".scatter a").First).ToBeAttachedAsync(new() { Timeout = Visit.DeadlineMs });
         var dots = await page.Locator(".scatter a").EvaluateAllAsync<double[]>("dots => dots.map(dot => dot.getBoundingClientRect().right / innerWidth)");
         dots.Max().ShouldBeInRange(0.9, 1);
         await Screenshot.TakeAsync(page, "console-requests");
